@@ -1,0 +1,1 @@
+//! The warehouse: types, rules, permissions and the SQL that keeps them.

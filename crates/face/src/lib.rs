@@ -1,0 +1,1 @@
+//! Frames to a face, a face to a verdict. People are numbers here.

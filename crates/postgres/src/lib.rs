@@ -1,0 +1,1 @@
+//! The PostgreSQL server that Ombor brings along.

@@ -1,0 +1,1 @@
+//! Labels that can be printed and scanned.

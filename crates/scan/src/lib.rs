@@ -1,0 +1,1 @@
+//! Keystrokes to a code, and a code to what was scanned.

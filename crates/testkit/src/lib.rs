@@ -1,0 +1,1 @@
+//! For tests: one server a run, one database a test.

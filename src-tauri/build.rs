@@ -1,0 +1,2 @@
+//! Tauri's build step.
+fn main() {}

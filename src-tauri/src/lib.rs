@@ -1,0 +1,1 @@
+//! The window: commands and events over ombor-desk.
