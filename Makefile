@@ -1,0 +1,20 @@
+# run       opens the window; without a display plays the demonstration session into out/
+# test      every test
+# bench     figures, as tables and as out/bench/*.json
+# lint      formatting, lints, generated files
+# bindings  writes ui/src/ipc/bindings.ts anew
+# sqlx      writes .sqlx/ anew
+.PHONY: run test bench lint bindings sqlx
+
+run:
+	@scripts/run
+test:
+	@scripts/test
+bench:
+	@scripts/bench $(BENCH)
+lint:
+	@scripts/lint
+bindings:
+	@scripts/bindings
+sqlx:
+	@scripts/sqlx-prepare
