@@ -1,1 +1,30 @@
-//! The PostgreSQL server that Ombor brings along.
+//! The PostgreSQL server that Ombor brings along: made, started, watched over, recovered and dumped.
+//!
+//! A small helper process, `ombor-pgd`, owns the data directory's lock and the server. A program that wants the
+//! server calls [`attach`]; it becomes a client of the helper, which is started when none runs. When the last client
+//! is gone, however it died, the helper stops the server cleanly, unless [`Attached::hold`] was called.
+//!
+//! The server listens on a Unix socket in a private directory (Windows: on the loopback address), always with
+//! SCRAM passwords, never on the network. No code path of this crate deletes a data directory.
+
+mod attach;
+pub mod bundle;
+mod cluster;
+mod connect_info;
+mod control;
+pub mod dump;
+mod error;
+mod layout;
+mod options;
+mod platform;
+mod program;
+mod server;
+mod space;
+mod storage;
+pub mod supervisor;
+
+pub use attach::{Attached, attach};
+pub use connect_info::{ConnectInfo, Place};
+pub use error::Error;
+pub use options::{Limits, Options, Step};
+pub use space::{Space, SpaceLevel};

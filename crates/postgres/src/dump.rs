@@ -1,0 +1,194 @@
+//! A plain SQL copy of a database: whole under its name, or not there.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+
+use sqlx::{ConnectOptions, Connection};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::process::Child;
+
+use crate::program::{clean_command, major_version};
+use crate::server::says_disk_full;
+use crate::{ConnectInfo, Error, platform, storage};
+
+/// What `pg_dump` writes when it came to the end.
+const END_MARKER: &[u8] = b"-- PostgreSQL database dump complete";
+/// The end marker lies within this many last bytes.
+const TAIL_BYTES: usize = 512;
+const CHUNK_BYTES: usize = 256 * 1024;
+
+/// A dump that is whole and on the disk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dump {
+    /// The file, readable by its owner alone.
+    pub path: PathBuf,
+    /// Its size in bytes.
+    pub size_bytes: u64,
+}
+
+/// SQL that makes each of `roles` where it is missing, without a login, so that an empty server takes the dump.
+pub fn missing_roles_preamble(roles: &[&str]) -> String {
+    roles.iter().fold(
+        String::from("-- Roles that own or use what follows.\n"),
+        |sql, role| {
+            let (literal, identifier) = (role.replace('\'', "''"), role.replace('"', "\"\""));
+            sql + &format!(
+                "DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{literal}') \
+             THEN CREATE ROLE \"{identifier}\" NOLOGIN; END IF; END $$;\n"
+            )
+        },
+    )
+}
+
+/// Writes the database of `info` to `target` as SQL that `psql` alone can restore. `preamble` stands before it;
+/// `progress` is told the bytes written so far. The login must be able to read everything.
+///
+/// # Errors
+/// [`Error::ToolMajor`] when the tool would write what the server's version cannot read, [`Error::DiskFull`],
+/// [`Error::TargetExists`], [`Error::DumpFailed`]. Nothing stays under the target's name then.
+pub async fn plain_sql(
+    bin_dir: &Path,
+    info: ConnectInfo,
+    target: &Path,
+    preamble: &str,
+    progress: impl Fn(u64),
+) -> Result<Dump, Error> {
+    if target.exists() {
+        return Err(Error::TargetExists {
+            path: target.to_owned(),
+        });
+    }
+    require_same_major(bin_dir, &info).await?;
+    let partial = Partial(storage::suffixed(target, ".partial"));
+    let size_bytes = write(bin_dir, &info, &partial.0, preamble, progress).await?;
+    platform::replace(&partial.0, target).map_err(Error::io(target))?;
+    storage::sync_parent(target)?;
+    Ok(Dump {
+        path: target.to_owned(),
+        size_bytes,
+    })
+}
+
+/// Removed when the dump is broken off; gone already when it has its name.
+struct Partial(PathBuf);
+
+impl Drop for Partial {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_file(&self.0);
+    }
+}
+
+async fn require_same_major(bin_dir: &Path, info: &ConnectInfo) -> Result<(), Error> {
+    let tool = major_version(bin_dir, "pg_dump").await?;
+    let mut connection = info.connect_options().connect().await?;
+    let version: i32 = sqlx::query_scalar("SELECT current_setting('server_version_num')::int")
+        .fetch_one(&mut connection)
+        .await?;
+    connection.close().await?;
+    let server = u32::try_from(version / 10_000).unwrap_or(0);
+    if tool == server {
+        Ok(())
+    } else {
+        Err(Error::ToolMajor { tool, server })
+    }
+}
+
+async fn write(
+    bin_dir: &Path,
+    info: &ConnectInfo,
+    partial: &Path,
+    preamble: &str,
+    progress: impl Fn(u64),
+) -> Result<u64, Error> {
+    let file = platform::create_private_file(partial).map_err(Error::io(partial))?;
+    let mut file = tokio::fs::File::from_std(file);
+    let passwords = password_file(info)?;
+    let mut tool = start(bin_dir, info, passwords.path())?;
+    let opening = format!("{preamble}\n");
+    file.write_all(opening.as_bytes())
+        .await
+        .map_err(Error::io(partial))?;
+    let mut written = opening.len() as u64;
+    let (mut chunk, mut tail) = (
+        vec![0; CHUNK_BYTES],
+        Vec::with_capacity(TAIL_BYTES + CHUNK_BYTES),
+    );
+    if let Some(mut output) = tool.stdout.take() {
+        loop {
+            let length = output.read(&mut chunk).await.map_err(Error::io(partial))?;
+            if length == 0 {
+                break;
+            }
+            file.write_all(&chunk[..length])
+                .await
+                .map_err(Error::io(partial))?;
+            written += length as u64;
+            tail.extend_from_slice(&chunk[..length]);
+            tail.drain(..tail.len().saturating_sub(TAIL_BYTES));
+            progress(written);
+        }
+    }
+    file.flush().await.map_err(Error::io(partial))?;
+    file.sync_all().await.map_err(Error::io(partial))?;
+    finish(tool, partial).await?;
+    if !tail
+        .windows(END_MARKER.len())
+        .any(|window| window == END_MARKER)
+    {
+        return Err(Error::DumpFailed {
+            message: "its end is missing".to_owned(),
+        });
+    }
+    Ok(written)
+}
+
+fn start(bin_dir: &Path, info: &ConnectInfo, passwords: &Path) -> Result<Child, Error> {
+    let mut command = clean_command(bin_dir, "pg_dump");
+    command
+        .args([
+            "--format=plain",
+            "--encoding=UTF8",
+            "--no-password",
+            "--lock-wait-timeout=30000",
+        ])
+        .arg("--host")
+        .arg(info.host())
+        .args([
+            "--port",
+            &info.port.to_string(),
+            "--username",
+            &info.login,
+            "--dbname",
+            &info.database,
+        ])
+        .env("PGPASSFILE", passwords)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .kill_on_drop(true);
+    command.spawn().map_err(Error::io(bin_dir))
+}
+
+async fn finish(tool: Child, partial: &Path) -> Result<(), Error> {
+    let result = tool.wait_with_output().await.map_err(Error::io(partial))?;
+    if result.status.success() {
+        return Ok(());
+    }
+    let message = String::from_utf8_lossy(&result.stderr).trim().to_owned();
+    if says_disk_full(&message) {
+        return Err(Error::DiskFull {
+            free: platform::free_space(partial).unwrap_or(0),
+            needed: 0,
+        });
+    }
+    Err(Error::DumpFailed { message })
+}
+
+/// The password in a file of its own, for neither arguments nor environment may hold it.
+fn password_file(info: &ConnectInfo) -> Result<tempfile::NamedTempFile, Error> {
+    let folder = std::env::temp_dir();
+    let password = info.password.replace('\\', "\\\\").replace(':', "\\:");
+    let mut file = tempfile::NamedTempFile::new().map_err(Error::io(&folder))?;
+    writeln!(file, "*:*:*:*:{password}").map_err(Error::io(&folder))?;
+    Ok(file)
+}

@@ -1,0 +1,205 @@
+//! What can go wrong with the server, a variant for each thing that a person can act on.
+
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+/// A refusal or a failure. The helper process sends it to its clients, so causes are kept as text.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+#[non_exhaustive]
+pub enum Error {
+    /// A program of PostgreSQL, or the helper itself, is not where it should be.
+    #[error("The program {} is missing. Install Ombor again.", path.display())]
+    BinaryMissing {
+        /// Where it was looked for.
+        path: PathBuf,
+    },
+    /// The data was made by another major version of PostgreSQL.
+    #[error(
+        "The data was made by PostgreSQL {found}, but this version of Ombor carries PostgreSQL {bundled}."
+    )]
+    OtherMajor {
+        /// Major version of the data directory.
+        found: u32,
+        /// Major version of the programs.
+        bundled: u32,
+    },
+    /// The dump tool's major version is not the server's.
+    #[error(
+        "The backup tool is of PostgreSQL {tool}, but the server is PostgreSQL {server}; its dump could not be restored."
+    )]
+    ToolMajor {
+        /// Major version of `pg_dump`.
+        tool: u32,
+        /// Major version of the server.
+        server: u32,
+    },
+    /// The data would lie on a file system or in a folder that cannot keep a database safe.
+    #[error("A database cannot be kept safely on {kind} ({}). Choose a folder on this computer's own disk.", path.display())]
+    UnsuitableFileSystem {
+        /// The file system's type or the name of the synchronising program.
+        kind: String,
+        /// The folder that was refused.
+        path: PathBuf,
+    },
+    /// The folder's owner or mode is wrong and could not be put right.
+    #[error("The folder {} cannot be made private to its owner: {reason}", path.display())]
+    Modes {
+        /// The folder.
+        path: PathBuf,
+        /// What the system said.
+        reason: String,
+    },
+    /// There is not enough room on the disk.
+    #[error(
+        "The disk is full: {free} bytes are free, {needed} are needed. Free some space and start again."
+    )]
+    DiskFull {
+        /// Free bytes.
+        free: u64,
+        /// Needed bytes; 0 when the need is unknown because a write failed.
+        needed: u64,
+    },
+    /// The server runs with a setting under which an acknowledged movement could be lost.
+    #[error("The server is not safe against power cuts: {setting} is {value}.")]
+    NotDurable {
+        /// Name of the setting.
+        setting: String,
+        /// Its value.
+        value: String,
+    },
+    /// Another program holds the data directory and cannot be reached.
+    #[error("The data folder {} is already used by another program.", path.display())]
+    AlreadyOwned {
+        /// The data directory.
+        path: PathBuf,
+    },
+    /// The server ended by itself.
+    #[error("The database server stopped unexpectedly. Its last words: {log_tail}")]
+    ServerDied {
+        /// The last lines of the server's log.
+        log_tail: String,
+    },
+    /// The server neither became ready nor made progress.
+    #[error("The database server made no progress for {seconds} seconds while starting.")]
+    StartStalled {
+        /// Seconds without progress.
+        seconds: u64,
+    },
+    /// A new cluster could not be made; what was made lies in quarantine.
+    #[error("The database could not be created: {message}")]
+    NotCreated {
+        /// What the program said.
+        message: String,
+    },
+    /// The running server is not the one that this data directory's ready mark names.
+    #[error(
+        "The running server has the identity {found}, but the data folder belongs to {expected}."
+    )]
+    OtherIdentity {
+        /// The ready mark's system identifier.
+        expected: String,
+        /// The server's system identifier.
+        found: String,
+    },
+    /// The file with the server's passwords or the ready mark is missing or unreadable.
+    #[error("The file {} is missing or damaged, so nobody can log in to the database.", path.display())]
+    LoginsUnreadable {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A login was asked for that was not among [`crate::Options::logins`], or its name is not a plain identifier.
+    #[error("There is no database login named {login:?}.")]
+    UnknownLogin {
+        /// The login's name.
+        login: String,
+    },
+    /// The server may not run as root and no ordinary account could be used instead.
+    #[error(
+        "The database server cannot run as the system administrator, and no ordinary account can be used: {reason}"
+    )]
+    NoAccount {
+        /// Why not.
+        reason: String,
+    },
+    /// The helper process could not be started or broke off.
+    #[error("The helper that runs the database server failed: {message}")]
+    Supervisor {
+        /// What happened.
+        message: String,
+    },
+    /// The server refused a connection or a statement.
+    #[error("The database server refused: {message}")]
+    Refused {
+        /// What the server said.
+        message: String,
+    },
+    /// A dump was asked for under a name that is taken.
+    #[error("The file {} is already there.", path.display())]
+    TargetExists {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The dump tool failed or its output is not whole; no file was left under the dump's name.
+    #[error("The backup was not made: {message}")]
+    DumpFailed {
+        /// What the tool said.
+        message: String,
+    },
+    /// The file system refused.
+    #[error("{}: {message}", path.display())]
+    Io {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system said.
+        message: String,
+    },
+}
+
+impl Error {
+    /// A short, stable name of the variant, for logs and for the texts of the window.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::BinaryMissing { .. } => "serverBinaryMissing",
+            Self::OtherMajor { .. } | Self::ToolMajor { .. } => "serverVersion",
+            Self::UnsuitableFileSystem { .. } | Self::Modes { .. } | Self::NoAccount { .. } => {
+                "dataFolderUnsuitable"
+            }
+            Self::DiskFull { .. } => "diskFull",
+            Self::AlreadyOwned { .. } => "alreadyRunning",
+            Self::TargetExists { .. } | Self::DumpFailed { .. } => "backupFailed",
+            Self::NotDurable { .. }
+            | Self::ServerDied { .. }
+            | Self::StartStalled { .. }
+            | Self::NotCreated { .. }
+            | Self::OtherIdentity { .. }
+            | Self::LoginsUnreadable { .. }
+            | Self::UnknownLogin { .. }
+            | Self::Supervisor { .. }
+            | Self::Refused { .. }
+            | Self::Io { .. } => "databaseUnavailable",
+        }
+    }
+
+    /// Names the file that a system call failed on; a full disk keeps its own variant.
+    pub(crate) fn io(path: &Path) -> impl FnOnce(std::io::Error) -> Self + '_ {
+        move |error| match error.kind() {
+            std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => Self::DiskFull {
+                free: crate::platform::free_space(path).unwrap_or(0),
+                needed: 0,
+            },
+            _ => Self::Io {
+                path: path.to_owned(),
+                message: error.to_string(),
+            },
+        }
+    }
+}
+
+impl From<sqlx::Error> for Error {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Refused {
+            message: error.to_string(),
+        }
+    }
+}

@@ -1,0 +1,250 @@
+//! The helper: owns the lock and the server as long as it has clients or is held.
+
+mod claim;
+mod clients;
+
+use std::io::Write;
+use std::time::{Duration, Instant};
+
+use tokio::sync::{mpsc, watch};
+
+use crate::control::{Announcement, Event};
+use crate::layout::Layout;
+use crate::platform::{self, Account, ControlListener};
+use crate::program::{Programs, require};
+use crate::server::{self, Server, Site};
+use crate::{Error, Options, Space, SpaceLevel};
+
+use claim::{Address, Claim};
+use clients::{Ask, Board};
+
+/// A helper that nobody talks to ends after this long.
+const FIRST_CLIENT_WITHIN: Duration = Duration::from_secs(15);
+/// How long the clients of a helper that gives up have to read why.
+const FAREWELL: Duration = Duration::from_secs(5);
+/// A server that ended by itself is started again this many times.
+const RESTARTS: u32 = 3;
+/// Older restarts than this are forgotten.
+const FORGET_RESTARTS_AFTER: Duration = Duration::from_mins(10);
+
+/// Runs the helper for the server that `options` describe, until its last client is gone.
+pub async fn run(options: Options) -> Result<(), Error> {
+    let claim = match Claim::take(&options.data_dir) {
+        Ok(Some(claim)) => claim,
+        Ok(None) => return announce(&Announcement::Owned),
+        Err(error) => return give_up(error),
+    };
+    if let Err(error) = platform::detach() {
+        return give_up(Error::Supervisor {
+            message: error.to_string(),
+        });
+    }
+    match prepare(&claim, options).await {
+        Ok((site, listener)) => {
+            let address = Address::publish(&claim, listener.address())?;
+            announce(&Announcement::Listening)?;
+            serve(site, listener, address).await
+        }
+        Err(error) => give_up(error),
+    }
+}
+
+async fn prepare(claim: &Claim, options: Options) -> Result<(Site, ControlListener), Error> {
+    let account = Account::choose(&require(&options.bin_dir, "postgres")?)?;
+    let layout = Layout::prepare(claim.data_dir().to_owned(), &options, &account)?;
+    claim::write_log_to(&layout.logs().join("ombor-pgd.log"))?;
+    let bin_dir = account.reachable_programs(&options.bin_dir, layout.home())?;
+    let programs = Programs::open(bin_dir, account).await?;
+    let listener =
+        ControlListener::bind(&layout.control_dir).map_err(Error::io(&layout.control_dir))?;
+    Ok((Site::new(layout, programs, options), listener))
+}
+
+/// Says one line to the program that started the helper. It may be gone by now; the next one will ask by itself.
+fn announce(announcement: &Announcement) -> Result<(), Error> {
+    let failed = |message: String| Error::Supervisor { message };
+    let mut line = serde_json::to_vec(announcement).map_err(|error| failed(error.to_string()))?;
+    line.push(b'\n');
+    let mut output = std::io::stdout();
+    output
+        .write_all(&line)
+        .and_then(|()| output.flush())
+        .map_err(|error| failed(error.to_string()))
+}
+
+fn give_up(error: Error) -> Result<(), Error> {
+    announce(&Announcement::Failed(error.clone()))?;
+    Err(error)
+}
+
+async fn serve(site: Site, listener: ControlListener, address: Address) -> Result<(), Error> {
+    let board = watch::Sender::new(Board::default());
+    let present = watch::Sender::new(0_usize);
+    let (asks, mut asked) = mpsc::channel(16);
+    let door = tokio::spawn(clients::welcome(
+        listener,
+        present.clone(),
+        board.clone(),
+        asks,
+    ));
+
+    let mut clients = present.subscribe();
+    let watched = Watch {
+        site: &site,
+        board: &board,
+    }
+    .run(&mut asked, &mut clients)
+    .await;
+
+    // From here on a new client starts a helper of its own, which waits for the lock.
+    drop(address);
+    door.abort();
+    let _ = door.await;
+    let error = match watched {
+        Ok(Some(mut server)) => {
+            server::stop(&mut server.postmaster).await;
+            return Ok(());
+        }
+        Ok(None) => {
+            server::stop_whatever_runs(&site).await;
+            return Ok(());
+        }
+        Err(error) => error,
+    };
+    tracing::error!(%error, "the server is given up");
+    server::stop_whatever_runs(&site).await;
+    board.send_modify(|board| board.end = Some(error.clone()));
+    // Who is gone by then has not waited for the reason.
+    let _ = tokio::time::timeout(FAREWELL, clients.wait_for(|count| *count == 0)).await;
+    Err(error)
+}
+
+/// The helper's watch over the server.
+struct Watch<'a> {
+    site: &'a Site,
+    board: &'a watch::Sender<Board>,
+}
+
+impl Watch<'_> {
+    /// Returns the server when nobody needs it any more, nothing when it was never wanted or the start was broken off.
+    async fn run(
+        &self,
+        asked: &mut mpsc::Receiver<Ask>,
+        clients: &mut watch::Receiver<usize>,
+    ) -> Result<Option<Server>, Error> {
+        let Ok(Some(first)) = tokio::time::timeout(FIRST_CLIENT_WITHIN, asked.recv()).await else {
+            return Ok(None);
+        };
+        let mut end = std::pin::pin!(platform::asked_to_end());
+        let mut server = tokio::select! {
+            server = self.bring_up() => server?,
+            _ = &mut end => return Ok(None),
+        };
+        let mut held = false;
+        self.answer(first, &mut server, &mut held).await;
+        let mut looks = tokio::time::interval(Duration::from_millis(
+            self.site.options.limits.watch_interval_ms.max(1),
+        ));
+        let mut level = None;
+        let mut restarts = Restarts::default();
+        loop {
+            tokio::select! {
+                biased;
+                _ = &mut end => return Ok(Some(server)),
+                Some(ask) = asked.recv() => self.answer(ask, &mut server, &mut held).await,
+                () = server.postmaster.ended() => {
+                    restarts.count()?;
+                    server = self.bring_up().await?;
+                    level = None;
+                }
+                _ = clients.wait_for(|count| *count == 0), if !held => return Ok(Some(server)),
+                _ = looks.tick() => self.look_at_space(&server, &mut level).await,
+            }
+        }
+    }
+
+    async fn bring_up(&self) -> Result<Server, Error> {
+        self.board
+            .send_modify(|board| board.steps.push(crate::Step::LockingDirectory));
+        let report = |step| self.board.send_modify(|board| board.steps.push(step));
+        Server::bring_up(self.site, &report).await
+    }
+
+    async fn answer(&self, ask: Ask, server: &mut Server, held: &mut bool) {
+        match ask {
+            Ask::Hold => *held = true,
+            Ask::Release => *held = false,
+            Ask::Attach { logins, answer } => {
+                let event = match server.admit(self.site, &logins).await {
+                    Ok(access) => Event::Ready(access),
+                    Err(error) => Event::Failed(error),
+                };
+                // The client may be gone by now.
+                let _ = answer.send(event);
+            }
+        }
+    }
+
+    async fn look_at_space(&self, server: &Server, level: &mut Option<SpaceLevel>) {
+        let space = match Space::look(self.site.layout.home(), &self.site.options.limits) {
+            Ok(space) => space,
+            Err(error) => {
+                tracing::error!(%error, "the free space could not be looked at");
+                return;
+            }
+        };
+        let is_read_only = |level: SpaceLevel| level == SpaceLevel::ReadOnly;
+        if level.is_none_or(|before| is_read_only(before) != is_read_only(space.level))
+            && let Err(error) = server
+                .set_read_only(self.site, is_read_only(space.level))
+                .await
+        {
+            tracing::error!(%error, "writing could not be switched");
+            return;
+        }
+        *level = Some(space.level);
+        self.board
+            .send_if_modified(|board| board.space.replace(space) != Some(space));
+    }
+}
+
+/// How often the server ended by itself lately.
+#[derive(Default)]
+struct Restarts {
+    count: u32,
+    last: Option<Instant>,
+}
+
+impl Restarts {
+    fn count(&mut self) -> Result<(), Error> {
+        if self
+            .last
+            .is_some_and(|last| last.elapsed() > FORGET_RESTARTS_AFTER)
+        {
+            self.count = 0;
+        }
+        self.count += 1;
+        self.last = Some(Instant::now());
+        tracing::warn!(count = self.count, "the server ended by itself");
+        if self.count > RESTARTS {
+            return Err(Error::ServerDied {
+                log_tail: format!("it ended {} times in a row", self.count),
+            });
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{RESTARTS, Restarts};
+
+    #[test]
+    fn a_server_that_keeps_ending_is_given_up_after_three_restarts() {
+        let mut restarts = Restarts::default();
+        for _ in 0..RESTARTS {
+            assert!(restarts.count().is_ok());
+        }
+        assert!(restarts.count().is_err());
+    }
+}
