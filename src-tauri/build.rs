@@ -1,2 +1,5 @@
-//! Tauri's build step.
-fn main() {}
+//! Tauri's build step: checks the configuration and the capabilities.
+
+fn main() {
+    tauri_build::build();
+}

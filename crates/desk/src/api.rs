@@ -1,0 +1,18 @@
+//! The commands behind the window, area by area, with the types that cross to it.
+//!
+//! Identifiers, quantities and money cross as strings, times as RFC 3339 in UTC.
+
+pub mod audit;
+pub mod backup;
+pub mod catalogue;
+pub mod desk;
+pub mod employee;
+pub mod enrolment;
+pub mod health;
+pub mod label;
+pub mod movement;
+pub mod session;
+pub mod settings;
+pub mod start;
+pub mod today;
+pub mod user;

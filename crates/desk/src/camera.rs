@@ -1,0 +1,169 @@
+//! The eye of the desk: one thread reads frames, another judges them.
+//!
+//! The reader never waits for the judge: the judge takes the newest frame and skips what it missed, so the
+//! preview stays smooth while a face is being recognised. A source that fails is opened again every second.
+
+mod judge;
+mod reader;
+
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
+
+use ombor_face::{Confirmed, Enrolled, Frame, Gallery, Hint};
+use tokio::sync::mpsc;
+
+use crate::api::settings::FrameSource;
+
+/// What the judge looks for.
+#[derive(Clone)]
+pub enum Purpose {
+    /// Nothing; the picture is only shown.
+    Rest,
+    /// Somebody who is enrolled.
+    Confirm(Arc<Gallery>),
+    /// Frames for an enrolment; the gallery holds everybody else.
+    Enrol(Arc<Gallery>),
+}
+
+/// What came of looking.
+#[derive(Debug)]
+pub enum Seen {
+    /// The source gives frames.
+    Opened {
+        /// What it is called.
+        name: String,
+    },
+    /// The source gives no frames.
+    Lost(ombor_face::Error),
+    /// One instruction to the person, and how far the agreement is, 0 to 1.
+    Hint {
+        /// The instruction.
+        hint: Hint,
+        /// The share.
+        progress: f32,
+    },
+    /// Somebody who is enrolled.
+    Confirmed(Confirmed),
+    /// A face, but nobody who is enrolled.
+    NotKnown,
+    /// The enrolment went on.
+    Enrolling {
+        /// Good frames so far.
+        accepted: usize,
+        /// Good frames needed.
+        wanted: usize,
+        /// The instruction.
+        hint: Hint,
+    },
+    /// The enrolment ended.
+    Enrolled(Box<Result<Enrolled, ombor_face::Error>>),
+}
+
+/// Takes a preview picture (JPEG); answers whether it wants more.
+pub type Preview = Box<dyn FnMut(Vec<u8>) -> bool + Send>;
+
+struct Shared {
+    source: FrameSource,
+    /// Grows whenever the source has to be opened anew.
+    source_revision: u32,
+    purpose: Purpose,
+    /// Grows whenever the judge has to begin anew.
+    purpose_revision: u32,
+    newest: Option<(u64, Arc<Frame>, Duration)>,
+    preview: Option<Preview>,
+}
+
+struct Eye {
+    shared: Mutex<Shared>,
+    changed: Condvar,
+    closing: AtomicBool,
+    seen: mpsc::UnboundedSender<Seen>,
+    /// Where the capture program lies, if not beside this one.
+    programs: Option<PathBuf>,
+}
+
+impl Eye {
+    fn shared(&self) -> MutexGuard<'_, Shared> {
+        self.shared.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn closing(&self) -> bool {
+        self.closing.load(Ordering::Relaxed)
+    }
+
+    fn tell(&self, seen: Seen) {
+        if self.seen.send(seen).is_err() {
+            self.closing.store(true, Ordering::Relaxed);
+        }
+    }
+}
+
+/// The camera of the desk.
+pub struct Camera {
+    eye: Arc<Eye>,
+    threads: Vec<JoinHandle<()>>,
+}
+
+impl Camera {
+    /// Opens the eye; what it sees comes out of the receiver.
+    pub fn open(source: FrameSource) -> (Self, mpsc::UnboundedReceiver<Seen>) {
+        let (seen, receiver) = mpsc::unbounded_channel();
+        let shared = Shared {
+            source,
+            source_revision: 0,
+            purpose: Purpose::Rest,
+            purpose_revision: 0,
+            newest: None,
+            preview: None,
+        };
+        let eye = Arc::new(Eye {
+            shared: Mutex::new(shared),
+            changed: Condvar::new(),
+            closing: AtomicBool::new(false),
+            seen,
+            programs: None,
+        });
+        let (reading, judging) = (Arc::clone(&eye), Arc::clone(&eye));
+        let threads = vec![
+            thread::spawn(move || reader::read(&reading)),
+            thread::spawn(move || judge::judge(&judging)),
+        ];
+        (Self { eye, threads }, receiver)
+    }
+
+    /// Looks through another source from now on; the same one is opened anew.
+    pub fn set_source(&self, source: FrameSource) {
+        let mut shared = self.eye.shared();
+        shared.source = source;
+        shared.source_revision += 1;
+        self.eye.changed.notify_all();
+    }
+
+    /// Looks for something else from now on; the judge begins anew.
+    pub fn set_purpose(&self, purpose: Purpose) {
+        let mut shared = self.eye.shared();
+        shared.purpose = purpose;
+        shared.purpose_revision += 1;
+        self.eye.changed.notify_all();
+    }
+
+    /// Shows the live picture; there is one viewer at a time.
+    pub fn set_preview(&self, preview: Option<Preview>) {
+        self.eye.shared().preview = preview;
+    }
+}
+
+impl Drop for Camera {
+    fn drop(&mut self) {
+        self.eye.closing.store(true, Ordering::Relaxed);
+        self.eye.changed.notify_all();
+        for thread in self.threads.drain(..) {
+            if thread.join().is_err() {
+                tracing::error!("a camera thread ended in a panic");
+            }
+        }
+    }
+}

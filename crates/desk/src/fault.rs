@@ -1,0 +1,87 @@
+//! Errors of the rooms below, in the words that cross to the window.
+
+use ombor_core::Error as CoreError;
+
+use crate::error::{AppError, ErrorCode, Shortage};
+use crate::wire::decimal;
+
+/// An error of the warehouse.
+pub fn from_core(error: CoreError) -> AppError {
+    use ErrorCode as Code;
+    let code = match &error {
+        CoreError::InsufficientStock { lines } => {
+            return AppError { lines: lines.iter().map(shortage).collect(), ..AppError::new(Code::InsufficientStock) };
+        }
+        CoreError::WrongPassword { wait_seconds } => {
+            return AppError::new(Code::WrongPassword).with("waitSeconds", wait_seconds);
+        }
+        CoreError::LockedOut { wait_seconds } => {
+            let locked = AppError::new(Code::LockedOut);
+            return match wait_seconds {
+                Some(seconds) => locked.with("waitSeconds", seconds),
+                None => locked,
+            };
+        }
+        CoreError::NotPermitted { .. } => Code::NotPermitted,
+        CoreError::SessionExpired => Code::SessionExpired,
+        CoreError::UserInactive => Code::UserInactive,
+        CoreError::LastAdmin => Code::LastAdmin,
+        CoreError::LoginTaken => Code::LoginTaken,
+        CoreError::NameTaken => Code::NameTaken,
+        CoreError::SkuTaken => Code::SkuTaken,
+        CoreError::CodeTaken => Code::CodeTaken,
+        CoreError::ConfirmationMissing | CoreError::ConfirmationForeign => Code::ConfirmationMissing,
+        CoreError::ConfirmationExpired => Code::ConfirmationExpired,
+        CoreError::IdempotencyConflict => Code::IdempotencyConflict,
+        CoreError::AlreadyReversed => Code::AlreadyReversed,
+        CoreError::NotReversible => Code::NotReversible,
+        CoreError::ProductInactive => Code::ProductInactive,
+        CoreError::ProductNotFound | CoreError::NotFound | CoreError::InvalidId => Code::ProductNotFound,
+        CoreError::VersionConflict => Code::VersionConflict,
+        CoreError::EmployeeNotFound => Code::EmployeeNotFound,
+        CoreError::InvalidSku => Code::InvalidSku,
+        CoreError::InvalidQuantity => Code::InvalidQuantity,
+        CoreError::InvalidPrice => Code::InvalidPrice,
+        CoreError::InvalidCode => Code::InvalidCode,
+        CoreError::InvalidLogin => Code::InvalidLogin,
+        CoreError::NameMissing => Code::NameMissing,
+        CoreError::PasswordTooShort => Code::PasswordTooShort,
+        CoreError::InvalidPicture => Code::PictureInvalid,
+        CoreError::InvalidSetting => Code::InvalidSetting,
+        CoreError::DatabaseNewer { .. } => Code::DatabaseNewer,
+        CoreError::DiskFull(_) => Code::DiskFull,
+        CoreError::DatabaseUnavailable(cause) => {
+            tracing::warn!(error = %cause, "the database does not answer");
+            Code::DatabaseUnavailable
+        }
+        _ => return AppError::internal(&error),
+    };
+    AppError::new(code)
+}
+
+fn shortage(short: &ombor_core::error::Shortage) -> Shortage {
+    Shortage {
+        product_id: short.product_id.to_string(),
+        sku: short.sku.clone(),
+        name: short.name.clone(),
+        wanted: decimal(short.wanted),
+        available: decimal(short.available),
+        unit: String::new(),
+    }
+}
+
+/// An error of the connection.
+pub fn from_sqlx(error: &sqlx::Error) -> AppError {
+    tracing::warn!(%error, "the database does not answer");
+    AppError::new(ErrorCode::DatabaseUnavailable)
+}
+
+/// A file that cannot be read or written.
+pub fn from_io(error: &std::io::Error) -> AppError {
+    tracing::warn!(%error, "a file cannot be used");
+    let code = match error.kind() {
+        std::io::ErrorKind::StorageFull => ErrorCode::DiskFull,
+        _ => ErrorCode::FileNotReadable,
+    };
+    AppError::new(code)
+}

@@ -1,0 +1,110 @@
+//! Watches the station: scanner, camera, database, sound, backup.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use tokio::time::timeout;
+
+use crate::api::health::{
+    BackupHealth, CameraHealth, DatabaseHealth, HealthState, ScannerHealth, SoundHealth,
+    StationHealth,
+};
+use crate::backup;
+use crate::error::Result;
+use crate::event::Event;
+use crate::ombor::{Ombor, lock};
+use crate::wire::time;
+
+/// How often the station is looked at.
+pub const INTERVAL: Duration = Duration::from_secs(2);
+
+/// A database that does not answer within this time is away.
+const ANSWER_WITHIN: Duration = Duration::from_secs(2);
+
+/// A backup that is older asks for attention.
+const BACKUP_AGE_HOURS: i64 = 24;
+
+/// What the devices said last.
+#[derive(Debug, Default)]
+pub struct Signs {
+    /// The camera's name, once it gave frames.
+    pub camera: Option<String>,
+    /// The camera gives no frames.
+    pub camera_lost: bool,
+    /// When the scanner last sent a code.
+    pub last_scan_at: Option<DateTime<Utc>>,
+    /// The last scan could not be read.
+    pub last_scan_unreadable: bool,
+    shown: Option<StationHealth>,
+}
+
+impl Signs {
+    fn scanner(&self) -> ScannerHealth {
+        let state = match (self.last_scan_at, self.last_scan_unreadable) {
+            (_, true) => HealthState::Warning,
+            (Some(_), false) => HealthState::Ok,
+            (None, false) => HealthState::Idle,
+        };
+        ScannerHealth { state, last_scan_at: self.last_scan_at.map(time) }
+    }
+
+    fn camera(&self) -> CameraHealth {
+        let state = match (&self.camera, self.camera_lost) {
+            (_, true) => HealthState::Failed,
+            (Some(_), false) => HealthState::Ok,
+            (None, false) => HealthState::Idle,
+        };
+        CameraHealth { state, name: self.camera.clone() }
+    }
+}
+
+impl Ombor {
+    /// How the station is now.
+    pub async fn station_health(&self) -> Result<StationHealth> {
+        let database = DatabaseHealth { state: self.database_state().await };
+        let backup = self.backup_health();
+        let signs = lock(&self.signs);
+        Ok(StationHealth {
+            scanner: signs.scanner(),
+            camera: signs.camera(),
+            database,
+            sound: SoundHealth { state: self.sounds.health() },
+            backup,
+        })
+    }
+
+    /// Looks at the station and tells the window if anything is in another state.
+    pub(crate) async fn look_after(self: &Arc<Self>) {
+        let Ok(health) = self.station_health().await else { return };
+        {
+            let mut signs = lock(&self.signs);
+            if signs.shown.as_ref() == Some(&health) {
+                return;
+            }
+            signs.shown = Some(health.clone());
+        }
+        self.events.emit(Event::HealthChanged(health));
+    }
+
+    async fn database_state(&self) -> HealthState {
+        let Ok(house) = self.house() else { return HealthState::Failed };
+        let question = async {
+            let mut connection = house.pool.acquire().await?;
+            sqlx::query("select 1").execute(&mut *connection).await
+        };
+        match timeout(ANSWER_WITHIN, question).await {
+            Ok(Ok(_)) => HealthState::Ok,
+            Ok(Err(_)) | Err(_) => HealthState::Failed,
+        }
+    }
+
+    fn backup_health(&self) -> BackupHealth {
+        let last = backup::newest(&self.locations.backups());
+        let state = match last {
+            Some(at) if (Utc::now() - at).num_hours() < BACKUP_AGE_HOURS => HealthState::Ok,
+            _ => HealthState::Warning,
+        };
+        BackupHealth { state, last_at: last.map(time) }
+    }
+}

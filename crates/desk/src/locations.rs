@@ -1,0 +1,61 @@
+//! Where everything lies: one data directory, and what is below it.
+
+use std::env;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::platform;
+
+/// The folders of one installation.
+#[derive(Debug, Clone)]
+pub struct Locations {
+    data: PathBuf,
+}
+
+impl Locations {
+    /// `data` if given, else `OMBOR_DATA`, else the system's place for a person's data.
+    pub fn find(data: Option<PathBuf>) -> Option<Self> {
+        data.or_else(|| env::var_os("OMBOR_DATA").map(PathBuf::from))
+            .or_else(platform::default_data_dir)
+            .map(|data| Self { data })
+    }
+
+    /// The data directory itself; the database cluster lies in it.
+    pub fn data(&self) -> &Path {
+        &self.data
+    }
+
+    /// Trained face models, made from the rows in the database.
+    pub fn models(&self) -> PathBuf {
+        self.data.join("models")
+    }
+
+    /// Backups.
+    pub fn backups(&self) -> PathBuf {
+        self.data.join("backups")
+    }
+
+    /// Labels that were saved to be printed.
+    pub fn labels(&self) -> PathBuf {
+        self.data.join("labels")
+    }
+
+    /// Log files.
+    pub fn logs(&self) -> PathBuf {
+        self.data.join("logs")
+    }
+
+    /// What is set for this station.
+    pub fn settings(&self) -> PathBuf {
+        self.data.join("settings.toml")
+    }
+
+    /// Makes the data directory and what is below it.
+    pub fn prepare(&self) -> io::Result<()> {
+        for folder in [self.data.clone(), self.models(), self.backups(), self.labels(), self.logs()] {
+            fs::create_dir_all(folder)?;
+        }
+        Ok(())
+    }
+}

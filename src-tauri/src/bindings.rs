@@ -1,0 +1,84 @@
+//! The typed border between the window and the page.
+
+use std::path::Path;
+
+use specta_typescript::Typescript;
+use tauri::Wry;
+use tauri_specta::{Builder, collect_commands, collect_events};
+
+use crate::{commands, events};
+
+/// All commands and events, as the page may use them.
+pub fn builder() -> Builder<Wry> {
+    Builder::<Wry>::new()
+        .commands(collect_commands![
+            commands::start::start_status,
+            commands::start::first_run,
+            commands::start::retry_start,
+            commands::session::log_in,
+            commands::session::log_out,
+            commands::session::current_session,
+            commands::session::touch_session,
+            commands::session::set_locale,
+            commands::desk::desk_state,
+            commands::desk::desk_scan,
+            commands::desk::desk_key,
+            commands::desk::desk_type_code,
+            commands::desk::desk_take_line,
+            commands::desk::scan_lookup,
+            commands::desk::station_health,
+            commands::desk::face_view,
+            commands::catalogue::list_categories,
+            commands::catalogue::create_category,
+            commands::catalogue::list_units,
+            commands::catalogue::search_products,
+            commands::catalogue::get_product,
+            commands::catalogue::create_product,
+            commands::catalogue::update_product,
+            commands::catalogue::set_product_picture,
+            commands::catalogue::product_picture,
+            commands::label::product_label,
+            commands::label::save_label,
+            commands::label::badge_label,
+            commands::label::control_cards,
+            commands::employee::list_employees,
+            commands::employee::create_employee,
+            commands::employee::set_employee_active,
+            commands::employee::start_enrolment,
+            commands::employee::cancel_enrolment,
+            commands::employee::enrolment,
+            commands::employee::erase_templates,
+            commands::user::list_users,
+            commands::user::create_user,
+            commands::user::set_user_active,
+            commands::user::set_user_role,
+            commands::user::set_user_password,
+            commands::movement::list_movements,
+            commands::movement::reverse_movement,
+            commands::movement::today,
+            commands::movement::list_audit,
+            commands::backup::take_backup,
+            commands::backup::list_backups,
+            commands::settings::get_settings,
+            commands::settings::save_settings,
+            commands::camera::camera_subscribe,
+            commands::camera::camera_unsubscribe,
+        ])
+        .events(collect_events![
+            events::DeskChanged,
+            events::FaceChanged,
+            events::EnrolmentChanged,
+            events::HealthChanged,
+            events::Changed,
+            events::SessionEnded,
+            events::StartChanged,
+        ])
+}
+
+/// Writes the TypeScript side of the border.
+pub fn export(path: &Path) -> Result<(), Box<dyn std::error::Error>> {
+    let typescript = Typescript::default()
+        .header("// Made by `make bindings` from src-tauri; not to be edited by hand.\n/* eslint-disable */\n");
+    builder().export(typescript, path)?;
+    Ok(())
+}
