@@ -15,9 +15,6 @@ use crate::layout::address_file;
 use crate::platform::{self, ControlReader, ControlWriter};
 use crate::{ConnectInfo, Error, Options, Space, Step, storage};
 
-/// How long a helper that neither answers nor lets go of the data directory is waited for. A helper on its way out
-/// may need forty seconds to stop its server.
-const PATIENCE: Duration = Duration::from_mins(1);
 const TRY_AGAIN_AFTER: Duration = Duration::from_millis(50);
 
 /// A client's hold on the server. Dropping it, or the end of the process, tells the helper that the client is gone.
@@ -37,6 +34,7 @@ pub struct Attached {
 /// Each refusal of the start has its own variant of [`Error`]; nothing half-made is left in the way of the next try.
 pub async fn attach(options: &Options, progress: impl Fn(Step) + Send) -> Result<Attached, Error> {
     let began = Instant::now();
+    let patience = Duration::from_millis(options.limits.owner_patience_ms);
     loop {
         // A helper that is on its way out ends the conversation.
         if let Some((reader, writer)) = find_helper(&options.data_dir).await
@@ -45,13 +43,13 @@ pub async fn attach(options: &Options, progress: impl Fn(Step) + Send) -> Result
             return Ok(attached);
         }
         if let Announcement::Owned = start_helper(options).await? {
-            if began.elapsed() > PATIENCE {
+            if began.elapsed() > patience {
                 return Err(Error::AlreadyOwned {
                     path: options.data_dir.clone(),
                 });
             }
             tokio::time::sleep(TRY_AGAIN_AFTER).await;
-        } else if began.elapsed() > PATIENCE {
+        } else if began.elapsed() > patience {
             return Err(Error::Supervisor {
                 message: "it ended again and again".to_owned(),
             });

@@ -13,6 +13,7 @@ pub(crate) use creation::create;
 
 use crate::layout::Layout;
 use crate::program::Programs;
+use crate::server::{self, Site};
 use crate::{Error, platform, storage};
 
 /// The superuser, whose password never leaves the helper.
@@ -118,17 +119,20 @@ fn random_password() -> String {
 }
 
 /// Moves what an interrupted creation left out of the way: clusters in the making, and a cluster without its mark.
-pub(crate) fn quarantine_unfinished(layout: &Layout) -> Result<(), Error> {
-    let home = layout.home();
+/// A server that still runs there is stopped first.
+pub(crate) async fn quarantine_unfinished(site: &Site) -> Result<(), Error> {
+    let home = site.layout.home();
     for entry in std::fs::read_dir(home).map_err(Error::io(home))? {
         let entry = entry.map_err(Error::io(home))?;
         if entry.file_name().to_string_lossy().starts_with(UNFINISHED) {
-            quarantine(layout, &entry.path())?;
+            server::stop_whatever_runs(site, &creation::fresh_cluster(&entry.path())).await;
+            quarantine(&site.layout, &entry.path())?;
         }
     }
-    let cluster = layout.cluster();
+    let cluster = site.layout.cluster();
     if cluster.is_dir() && ReadyMark::read(&cluster).is_none() {
-        quarantine(layout, &cluster)?;
+        server::stop_whatever_runs(site, &cluster).await;
+        quarantine(&site.layout, &cluster)?;
     }
     Ok(())
 }

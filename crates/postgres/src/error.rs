@@ -24,6 +24,14 @@ pub enum Error {
         /// Major version of the programs.
         bundled: u32,
     },
+    /// The programs that were chosen instead of the bundled ones are too old.
+    #[error("The chosen programs are PostgreSQL {found}; at least PostgreSQL {needed} is needed.")]
+    ProgramsTooOld {
+        /// Major version of the programs.
+        found: u32,
+        /// The oldest that serves.
+        needed: u32,
+    },
     /// The dump tool's major version is not the server's.
     #[error(
         "The backup tool is of PostgreSQL {tool}, but the server is PostgreSQL {server}; its dump could not be restored."
@@ -161,7 +169,9 @@ impl Error {
     pub fn code(&self) -> &'static str {
         match self {
             Self::BinaryMissing { .. } => "serverBinaryMissing",
-            Self::OtherMajor { .. } | Self::ToolMajor { .. } => "serverVersion",
+            Self::OtherMajor { .. } | Self::ToolMajor { .. } | Self::ProgramsTooOld { .. } => {
+                "serverVersion"
+            }
             Self::UnsuitableFileSystem { .. } | Self::Modes { .. } | Self::NoAccount { .. } => {
                 "dataFolderUnsuitable"
             }

@@ -42,6 +42,9 @@ pub struct Limits {
     pub watch_interval_ms: u64,
     /// Connections that the server takes.
     pub max_connections: u32,
+    /// Milliseconds that a helper which neither answers nor lets go of the data directory is waited for. One on its
+    /// way out may need forty seconds to stop its server.
+    pub owner_patience_ms: u64,
 }
 
 impl Default for Limits {
@@ -53,6 +56,7 @@ impl Default for Limits {
             ballast_bytes: 256 * MEBIBYTE,
             watch_interval_ms: 10_000,
             max_connections: 30,
+            owner_patience_ms: 60_000,
         }
     }
 }

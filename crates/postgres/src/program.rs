@@ -9,6 +9,9 @@ use tokio::process::Command;
 use crate::Error;
 use crate::platform::{self, Account};
 
+/// Older programs know neither the built-in collations nor all settings that the server is started with.
+const OLDEST_MAJOR: u32 = 18;
+
 /// The programs that run a server.
 #[derive(Debug, Clone)]
 pub(crate) struct Programs {
@@ -25,6 +28,12 @@ impl Programs {
             require(&bin_dir, name)?;
         }
         let major = major_version(&bin_dir, "postgres").await?;
+        if major < OLDEST_MAJOR {
+            return Err(Error::ProgramsTooOld {
+                found: major,
+                needed: OLDEST_MAJOR,
+            });
+        }
         Ok(Self {
             bin_dir,
             account,

@@ -7,10 +7,11 @@ mod pid_file;
 mod settings;
 
 use std::ffi::OsString;
+use std::path::Path;
 use std::time::Duration;
 
 use sqlx::postgres::PgConnectOptions;
-use sqlx::{AssertSqlSafe, ConnectOptions, Executor, PgConnection, Row};
+use sqlx::{AssertSqlSafe, ConnectOptions, Connection, Executor, PgConnection, Row};
 
 pub(crate) use launch::launch;
 pub(crate) use log::says_disk_full;
@@ -80,7 +81,7 @@ impl Server {
         report: &(impl Fn(Step) + Sync),
     ) -> Result<Self, Error> {
         let (layout, programs) = (&site.layout, &site.programs);
-        cluster::quarantine_unfinished(layout)?;
+        cluster::quarantine_unfinished(site).await?;
         let ballast = Ballast::new(layout.ballast(), site.options.limits);
         if !layout.cluster().exists() {
             ballast.require_room()?;
@@ -130,6 +131,7 @@ impl Server {
         }
         let mut connection = connect(&site.superuser(&self.logins, "postgres")?).await?;
         set_passwords(&mut connection, &self.logins, logins).await?;
+        connection.close().await?;
         Ok(Access {
             place: site.place.clone(),
             port: site.port,
@@ -142,13 +144,20 @@ impl Server {
     /// Makes the whole server take writes or refuse them. Sessions that are open follow at their next transaction.
     pub(crate) async fn set_read_only(&self, site: &Site, read_only: bool) -> Result<(), Error> {
         let mut connection = connect(&site.superuser(&self.logins, "postgres")?).await?;
-        let value = if read_only { "on" } else { "off" };
-        connection
-            .execute(AssertSqlSafe(format!(
-                "ALTER SYSTEM SET default_transaction_read_only = {value}"
-            )))
-            .await?;
-        connection.execute("SELECT pg_reload_conf()").await?;
+        let wanted = if read_only { "on" } else { "off" };
+        let standing: Option<String> = sqlx::query_scalar(
+            "SELECT setting FROM pg_file_settings WHERE name = 'default_transaction_read_only' \
+             ORDER BY seqno DESC LIMIT 1",
+        )
+        .fetch_optional(&mut connection)
+        .await?
+        .flatten();
+        if standing.as_deref().unwrap_or("off") != wanted {
+            let set = format!("ALTER SYSTEM SET default_transaction_read_only = {wanted}");
+            connection.execute(AssertSqlSafe(set)).await?;
+            connection.execute("SELECT pg_reload_conf()").await?;
+        }
+        connection.close().await?;
         Ok(())
     }
 }
@@ -157,6 +166,7 @@ impl Server {
 pub(crate) async fn connect(info: &ConnectInfo) -> Result<PgConnection, Error> {
     let options: PgConnectOptions = info
         .connect_options()
+        .disable_statement_logging()
         .application_name("ombor-pgd")
         .options([
             ("default_transaction_read_only", "off"),
@@ -223,9 +233,9 @@ pub(crate) async fn stop(postmaster: &mut Postmaster) {
     }
 }
 
-/// Stops the server that runs on the cluster, whoever started it.
-pub(crate) async fn stop_whatever_runs(site: &Site) {
-    match launch::find_running(site).await {
+/// Stops the server that runs on `cluster`, whoever started it.
+pub(crate) async fn stop_whatever_runs(site: &Site, cluster: &Path) {
+    match launch::find_running(site, cluster).await {
         Ok(Some(mut postmaster)) => stop(&mut postmaster).await,
         Ok(None) => {}
         Err(error) => tracing::error!(%error, "the running server could not be found"),

@@ -13,6 +13,7 @@ use crate::layout::Layout;
 use crate::platform::{self, Account, ControlListener};
 use crate::program::{Programs, require};
 use crate::server::{self, Server, Site};
+use crate::space::Ballast;
 use crate::{Error, Options, Space, SpaceLevel};
 
 use claim::{Address, Claim};
@@ -28,13 +29,13 @@ const RESTARTS: u32 = 3;
 const FORGET_RESTARTS_AFTER: Duration = Duration::from_mins(10);
 
 /// Runs the helper for the server that `options` describe, until its last client is gone.
-pub async fn run(options: Options) -> Result<(), Error> {
+pub async fn run(mut options: Options) -> Result<(), Error> {
     let claim = match Claim::take(&options.data_dir) {
         Ok(Some(claim)) => claim,
         Ok(None) => return announce(&Announcement::Owned),
         Err(error) => return give_up(error),
     };
-    if let Err(error) = platform::detach() {
+    if let Err(error) = leave_caller(&mut options) {
         return give_up(Error::Supervisor {
             message: error.to_string(),
         });
@@ -49,9 +50,22 @@ pub async fn run(options: Options) -> Result<(), Error> {
     }
 }
 
+/// Lets go of the caller's session and working directory.
+fn leave_caller(options: &mut Options) -> std::io::Result<()> {
+    options.bin_dir = std::path::absolute(&options.bin_dir)?;
+    options.runtime_dir = options
+        .runtime_dir
+        .as_ref()
+        .map(std::path::absolute)
+        .transpose()?;
+    platform::detach()
+}
+
 async fn prepare(claim: &Claim, options: Options) -> Result<(Site, ControlListener), Error> {
     let account = Account::choose(&require(&options.bin_dir, "postgres")?)?;
     let layout = Layout::prepare(claim.data_dir().to_owned(), &options, &account)?;
+    // Before the first file is written: on a full disk the ballast makes room.
+    Ballast::new(layout.ballast(), options.limits).require_room()?;
     claim::write_log_to(&layout.logs().join("ombor-pgd.log"))?;
     let bin_dir = account.reachable_programs(&options.bin_dir, layout.home())?;
     let programs = Programs::open(bin_dir, account).await?;
@@ -106,13 +120,13 @@ async fn serve(site: Site, listener: ControlListener, address: Address) -> Resul
             return Ok(());
         }
         Ok(None) => {
-            server::stop_whatever_runs(&site).await;
+            server::stop_whatever_runs(&site, &site.layout.cluster()).await;
             return Ok(());
         }
         Err(error) => error,
     };
     tracing::error!(%error, "the server is given up");
-    server::stop_whatever_runs(&site).await;
+    server::stop_whatever_runs(&site, &site.layout.cluster()).await;
     board.send_modify(|board| board.end = Some(error.clone()));
     // Who is gone by then has not waited for the reason.
     let _ = tokio::time::timeout(FAREWELL, clients.wait_for(|count| *count == 0)).await;
@@ -135,22 +149,27 @@ impl Watch<'_> {
         let Ok(Some(first)) = tokio::time::timeout(FIRST_CLIENT_WITHIN, asked.recv()).await else {
             return Ok(None);
         };
-        let mut end = std::pin::pin!(platform::asked_to_end());
+        let mut end = std::pin::pin!(async {
+            if let Err(error) = platform::asked_to_end().await {
+                tracing::error!(%error, "the system's wish to end cannot be heard");
+                std::future::pending::<()>().await;
+            }
+        });
         let mut server = tokio::select! {
             server = self.bring_up() => server?,
-            _ = &mut end => return Ok(None),
+            () = &mut end => return Ok(None),
         };
-        let mut held = false;
+        let (mut held, mut level) = (false, None);
+        self.look_at_space(&server, &mut level).await;
         self.answer(first, &mut server, &mut held).await;
         let mut looks = tokio::time::interval(Duration::from_millis(
             self.site.options.limits.watch_interval_ms.max(1),
         ));
-        let mut level = None;
         let mut restarts = Restarts::default();
         loop {
             tokio::select! {
                 biased;
-                _ = &mut end => return Ok(Some(server)),
+                () = &mut end => return Ok(Some(server)),
                 Some(ask) = asked.recv() => self.answer(ask, &mut server, &mut held).await,
                 () = server.postmaster.ended() => {
                     restarts.count()?;

@@ -1,7 +1,7 @@
 //! A new cluster, made beside and renamed when it is whole.
 
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
 use uuid::Uuid;
@@ -9,6 +9,11 @@ use uuid::Uuid;
 use super::{Logins, ReadyMark, SUPERUSER, UNFINISHED, random_password};
 use crate::server::{self, Site};
 use crate::{Error, platform, storage};
+
+/// The cluster inside the folder in which one is being made.
+pub(super) fn fresh_cluster(work: &Path) -> PathBuf {
+    work.join("data")
+}
 
 /// Makes the cluster of `site`. When anything fails, what was made stays for the next start's quarantine.
 pub(crate) async fn create(site: &Site) -> Result<(), Error> {
@@ -18,7 +23,7 @@ pub(crate) async fn create(site: &Site) -> Result<(), Error> {
         .join(format!("{UNFINISHED}{}", Uuid::new_v4().simple()));
     platform::create_private_dir(&work).map_err(Error::io(&work))?;
     site.programs.account().give(&work)?;
-    let fresh = work.join("data");
+    let fresh = fresh_cluster(&work);
     let mut logins = Logins::default();
     logins
         .passwords

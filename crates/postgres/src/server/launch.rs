@@ -31,23 +31,23 @@ pub(super) async fn find_or_launch(
     site: &Site,
     report: &(impl Fn(Step) + Sync),
 ) -> Result<Postmaster, Error> {
-    if let Some(mut postmaster) = find_running(site).await? {
+    let cluster = site.layout.cluster();
+    if let Some(mut postmaster) = find_running(site, &cluster).await? {
         let log = ServerLog::since_now(&site.layout.server_log());
-        match wait_until_ready(&mut postmaster, &site.layout.cluster(), &log, report).await? {
+        match wait_until_ready(&mut postmaster, &cluster, &log, report).await? {
             Waited::Ready => return Ok(postmaster),
             // It was on its way out.
             Waited::Ended => {}
         }
     }
-    launch(site, &site.layout.cluster(), report).await
+    launch(site, &cluster, report).await
 }
 
 /// The server that runs on the cluster. A pid file that names a stranger is set aside, once no server works there.
-pub(super) async fn find_running(site: &Site) -> Result<Option<Postmaster>, Error> {
-    let cluster = site.layout.cluster();
-    let pid_file = PidFile::read(&cluster);
+pub(super) async fn find_running(site: &Site, cluster: &Path) -> Result<Option<Postmaster>, Error> {
+    let pid_file = PidFile::read(cluster);
     let occupant = match &pid_file {
-        Some(pid_file) => platform::occupant(pid_file, &site.programs, &cluster).await,
+        Some(pid_file) => platform::occupant(pid_file, &site.programs, cluster).await,
         None => Occupant::Nobody,
     };
     if let (Occupant::Server, Some(pid_file)) = (occupant, &pid_file) {
@@ -55,16 +55,18 @@ pub(super) async fn find_running(site: &Site) -> Result<Option<Postmaster>, Erro
             pid = pid_file.pid,
             "a server without a helper is taken over"
         );
-        match Postmaster::adopt(&site.programs, &cluster, pid_file.pid) {
+        match Postmaster::adopt(&site.programs, cluster, pid_file.pid) {
             Ok(postmaster) => return Ok(Some(postmaster)),
             Err(error) => tracing::info!(%error, "it ended just now"),
         }
     }
-    if !platform::wait_until_deserted(&site.programs, &cluster, LEAVE_WITHIN).await {
-        return Err(Error::AlreadyOwned { path: cluster });
+    if !platform::wait_until_deserted(&site.programs, cluster, LEAVE_WITHIN).await {
+        return Err(Error::AlreadyOwned {
+            path: cluster.to_owned(),
+        });
     }
     if occupant == Occupant::Stranger {
-        let path = PidFile::path(&cluster);
+        let path = PidFile::path(cluster);
         let aside = storage::suffixed(&path, &format!(".stale-{}", unix_seconds()));
         tracing::warn!(
             ?pid_file,
@@ -127,7 +129,9 @@ async fn wait_until_ready(
             () = postmaster.ended() => return Ok(Waited::Ended),
             () = tokio::time::sleep(LOOK) => {}
         }
-        if PidFile::read(cluster).is_some_and(|pid_file| pid_file.status == "ready") {
+        if PidFile::read(cluster)
+            .is_some_and(|pid_file| pid_file.status == "ready" && postmaster.wrote(&pid_file))
+        {
             return Ok(Waited::Ready);
         }
         if log.length() != length {

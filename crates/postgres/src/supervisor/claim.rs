@@ -1,6 +1,7 @@
 //! Taking the data directory before anything else is done with it.
 
 use std::fs::{File, OpenOptions, TryLockError};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
@@ -39,10 +40,13 @@ impl Claim {
             .open(&path)
             .map_err(Error::io(&path))?;
         match lock.try_lock() {
-            Ok(()) => Ok(Some(Self {
-                data_dir,
-                _lock: lock,
-            })),
+            Ok(()) => {
+                sign(&lock);
+                Ok(Some(Self {
+                    data_dir,
+                    _lock: lock,
+                }))
+            }
             Err(TryLockError::WouldBlock) => Ok(None),
             Err(TryLockError::Error(error)) => Err(Error::io(&path)(error)),
         }
@@ -50,6 +54,16 @@ impl Claim {
 
     pub(super) fn data_dir(&self) -> &Path {
         &self.data_dir
+    }
+}
+
+/// Writes the helper's process id for whoever looks. On a full disk the lock holds without it.
+fn sign(mut lock: &File) {
+    let signed = lock
+        .set_len(0)
+        .and_then(|()| write!(lock, "{}", std::process::id()));
+    if let Err(error) = signed {
+        tracing::info!(%error, "the lock file could not be signed");
     }
 }
 

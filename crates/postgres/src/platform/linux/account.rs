@@ -102,7 +102,12 @@ impl Account {
             });
         }
         let home = Path::new(ELSEWHERE).join(name);
-        std::fs::create_dir_all(&home).map_err(Error::io(&home))?;
+        std::fs::create_dir_all(ELSEWHERE)
+            .and_then(|()| {
+                std::fs::set_permissions(ELSEWHERE, std::fs::Permissions::from_mode(0o711))
+            })
+            .map_err(Error::io(Path::new(ELSEWHERE)))?;
+        super::files::create_private_dir(&home).map_err(Error::io(&home))?;
         self.give(&home)?;
         std::os::unix::fs::symlink(home.join("cluster"), &link).map_err(Error::io(&link))?;
         Ok(home)

@@ -31,6 +31,7 @@ pub(crate) enum Occupant {
 
 /// A running server. It is addressed by a pidfd, so that a signal cannot reach a process that took over its id.
 pub(crate) struct Postmaster {
+    pid: Pid,
     pidfd: AsyncFd<OwnedFd>,
     /// Kept to be reaped; `None` when an earlier helper started it.
     child: Option<Child>,
@@ -77,7 +78,16 @@ impl Postmaster {
         )]
         // SAFETY: see the reason above.
         let pidfd = unsafe { AsyncFd::register_with_interest(pidfd, Interest::READABLE)? };
-        Ok(Self { pidfd, child: None })
+        Ok(Self {
+            pid,
+            pidfd,
+            child: None,
+        })
+    }
+
+    /// Whether this server wrote the pid file; a killed one leaves its own behind.
+    pub(crate) fn wrote(&mut self, pid_file: &PidFile) -> bool {
+        Pid::from_raw(pid_file.pid.cast_signed()) == Some(self.pid)
     }
 
     /// Resolves when the server has ended. May be called again afterwards.

@@ -92,6 +92,13 @@ impl Postmaster {
         })
     }
 
+    /// Whether this server wrote the pid file; a killed one leaves its own behind. `pg_ctl` waits for the new one.
+    pub(crate) fn wrote(&mut self, _pid_file: &PidFile) -> bool {
+        self.starter
+            .as_mut()
+            .is_none_or(|starter| matches!(starter.try_wait(), Ok(Some(_))))
+    }
+
     /// Resolves when the server has ended. May be called again afterwards.
     pub(crate) async fn ended(&mut self) {
         if let Some(starter) = &mut self.starter {
