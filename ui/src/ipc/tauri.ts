@@ -1,0 +1,53 @@
+import { Channel } from "@tauri-apps/api/core";
+
+import type { Backend, Commands, EventName, EventPayload, Release } from "@/ipc/backend";
+import { commands, events, type AppError } from "@/ipc/bindings";
+import { CommandFailure } from "@/ipc/failure";
+
+type Envelope = { status: "ok"; data: unknown } | { status: "error"; error: AppError };
+type Generated = (...args: unknown[]) => Promise<Envelope>;
+
+function unwrapped(command: Generated) {
+  return async (...args: unknown[]): Promise<unknown> => {
+    const answer = await command(...args);
+    if (answer.status === "error") throw new CommandFailure(answer.error);
+    return answer.data;
+  };
+}
+
+function unwrapAll(): Commands {
+  const entries = Object.entries(commands as unknown as Record<string, Generated>);
+  return Object.fromEntries(entries.map(([name, command]) => [name, unwrapped(command)])) as unknown as Commands;
+}
+
+/** Releases what is still on its way as soon as it arrives. */
+function releaseWhenThere(arriving: Promise<Release>): Release {
+  return () => {
+    void arriving.then((release) => {
+      release();
+    });
+  };
+}
+
+function listen<Name extends EventName>(name: Name, onEvent: (payload: EventPayload<Name>) => void): Release {
+  const source = events[name] as {
+    listen: (callback: (event: { payload: EventPayload<Name> }) => void) => Promise<Release>;
+  };
+  return releaseWhenThere(
+    source.listen((event) => {
+      onEvent(event.payload);
+    }),
+  );
+}
+
+function watchCamera(onFrame: (jpeg: ArrayBuffer) => void): Release {
+  const frames = new Channel<ArrayBuffer>(onFrame);
+  const subscribed = commands.cameraSubscribe(frames as unknown as Parameters<typeof commands.cameraSubscribe>[0]);
+  return () => {
+    frames.onmessage = () => undefined;
+    void subscribed.then(() => commands.cameraUnsubscribe());
+  };
+}
+
+/** The desk behind this window. */
+export const tauri: Backend = { commands: unwrapAll(), listen, watchCamera };
