@@ -1,0 +1,2 @@
+//! Speed of the face pipeline.
+fn main() {}

@@ -1,0 +1,204 @@
+//! `model.yml`: all templates as a standard LBPH model that plain OpenCV reads.
+//!
+//! `LBPHFaceRecognizer::read` and `predict` on a crop of this pipeline answer with the same nearest template and label
+//! as this crate. They do not give the same verdict: plain OpenCV knows neither the mean template nor the score
+//! relative to the other people, nor a window of frames.
+//!
+//! OpenCV's own writer needs 1.4 GB of memory for a hundred people, so the file is written here, line by line.
+
+use crate::gallery::Template;
+use crate::lbph::{BINS, CELL_PIXELS, GRID, NEIGHBOURS, RADIUS};
+use crate::{Error, platform};
+use sha2::{Digest, Sha256};
+use std::fs::File;
+use std::io::{self, BufWriter, Read, Write};
+use std::path::{Path, PathBuf};
+
+/// Values in a line of the file; OpenCV wraps near 80 columns too.
+const VALUES_IN_LINE: usize = 12;
+
+/// What was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ModelFile {
+    /// SHA-256 in lower-case hex, to be kept where who changes the file cannot reach.
+    pub sha256: String,
+    /// Templates in the file.
+    pub templates: usize,
+}
+
+/// Writes the model beside `path`, readable by its owner alone, and puts it in its place when it is complete and on
+/// the disk. A crash leaves the old file or the new one.
+///
+/// # Errors
+/// [`Error::ModelFile`] with what the system says; the old file then stands unchanged.
+pub fn write<'a>(
+    path: &Path,
+    templates: impl IntoIterator<Item = &'a Template>,
+) -> Result<ModelFile, Error> {
+    let templates: Vec<&Template> = templates.into_iter().collect();
+    let beside = beside(path);
+    let written = write_and_replace(path, &beside, &templates);
+    if written.is_err() && beside.exists() {
+        // Not being able to tidy up matters less than the failure that is reported.
+        let _left_over = std::fs::remove_file(&beside);
+    }
+    let sha256 = written.map_err(|source| Error::ModelFile {
+        path: path.to_owned(),
+        source,
+    })?;
+    Ok(ModelFile {
+        sha256,
+        templates: templates.len(),
+    })
+}
+
+/// The hash of a model file, as [`write`] gives it.
+///
+/// # Errors
+/// [`Error::ModelFile`] when it cannot be read.
+pub fn hash(path: &Path) -> Result<String, Error> {
+    let read = || -> io::Result<String> {
+        let mut file = File::open(path)?;
+        let mut hash = Sha256::new();
+        let mut part = vec![0; 1 << 16];
+        loop {
+            match file.read(&mut part)? {
+                0 => return Ok(hex(hash)),
+                length => hash.update(&part[..length]),
+            }
+        }
+    };
+    read().map_err(|source| Error::ModelFile {
+        path: path.to_owned(),
+        source,
+    })
+}
+
+/// Checks that a model file is the one that was written.
+///
+/// # Errors
+/// [`Error::ModelForeign`] when its hash is another: do not use it, write it anew. [`Error::ModelFile`] when it cannot
+/// be read.
+pub fn verify(path: &Path, sha256: &str) -> Result<(), Error> {
+    if hash(path)? == sha256 {
+        Ok(())
+    } else {
+        Err(Error::ModelForeign {
+            path: path.to_owned(),
+        })
+    }
+}
+
+/// The unfinished file's name. One process writes models, so that a left-over of an earlier one may be removed.
+fn beside(path: &Path) -> PathBuf {
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(".part");
+    path.with_file_name(name)
+}
+
+fn write_and_replace(path: &Path, beside: &Path, templates: &[&Template]) -> io::Result<String> {
+    if beside.exists() {
+        std::fs::remove_file(beside)?;
+    }
+    let mut writer = HashingWriter {
+        file: BufWriter::with_capacity(1 << 16, platform::create_private(beside)?),
+        hash: Sha256::new(),
+    };
+    write_yaml(&mut writer, templates)?;
+    writer.flush()?;
+    let HashingWriter { file, hash } = writer;
+    file.into_inner()
+        .map_err(io::IntoInnerError::into_error)?
+        .sync_all()?;
+    platform::replace(beside, path)?;
+    Ok(hex(hash))
+}
+
+fn write_yaml(out: &mut impl Write, templates: &[&Template]) -> io::Result<()> {
+    writeln!(out, "%YAML:1.0\n---\nopencv_lbphfaces:")?;
+    writeln!(out, "   threshold: {:e}", f64::MAX)?;
+    writeln!(
+        out,
+        "   radius: {RADIUS}\n   neighbors: {NEIGHBOURS}\n   grid_x: {GRID}\n   grid_y: {GRID}"
+    )?;
+    write!(out, "   histograms:")?;
+    let shares: Vec<String> = (0..=CELL_PIXELS).map(share).collect();
+    for template in templates {
+        let values = template
+            .counts
+            .as_bytes()
+            .iter()
+            .map(|&n| shares[usize::from(n)].as_str());
+        write!(
+            out,
+            "\n      - !!opencv-matrix\n         rows: 1\n         cols: {BINS}\n         dt: f"
+        )?;
+        write_values(out, "         ", values)?;
+    }
+    if templates.is_empty() {
+        write!(out, " []")?;
+    }
+    let labels: Vec<String> = templates
+        .iter()
+        .map(|template| template.label.to_string())
+        .collect();
+    let count = labels.len();
+    write!(
+        out,
+        "\n   labels: !!opencv-matrix\n      rows: {count}\n      cols: 1\n      dt: i"
+    )?;
+    write_values(out, "      ", labels.iter().map(String::as_str))?;
+    writeln!(out, "\n   labelsInfo:\n      []")
+}
+
+/// `data: [ … ]`, wrapped.
+fn write_values<'a>(
+    out: &mut impl Write,
+    indent: &str,
+    values: impl Iterator<Item = &'a str>,
+) -> io::Result<()> {
+    write!(out, "\n{indent}data: [")?;
+    for (place, value) in values.enumerate() {
+        let comma = if place == 0 { "" } else { "," };
+        if place > 0 && place % VALUES_IN_LINE == 0 {
+            write!(out, "{comma}\n{indent}    {value}")?;
+        } else {
+            write!(out, "{comma} {value}")?;
+        }
+    }
+    write!(out, " ]")
+}
+
+/// A count as OpenCV writes its share of a cell: whole numbers end with a point.
+fn share(count: u32) -> String {
+    if count % CELL_PIXELS == 0 {
+        format!("{}.", count / CELL_PIXELS)
+    } else {
+        format!("{:e}", count as f32 / CELL_PIXELS as f32)
+    }
+}
+
+fn hex(hash: Sha256) -> String {
+    hash.finalize()
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
+
+/// Hashes what it passes on.
+struct HashingWriter {
+    file: BufWriter<File>,
+    hash: Sha256,
+}
+
+impl Write for HashingWriter {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.file.write(bytes)?;
+        self.hash.update(&bytes[..written]);
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
