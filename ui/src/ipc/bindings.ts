@@ -714,8 +714,6 @@ export type Turnover = {
 	quantity: string,
 	/** Documents posted. */
 	documents: number,
-	/** People who confirmed them. */
-	employees: number,
 };
 
 export type Unit = {
@@ -740,7 +738,9 @@ export type User = {
 	role: Role,
 	/** They may log in. */
 	active: boolean,
-	/** Too many wrong passwords: until then nobody can log in as them. */
+	/** Too many wrong passwords: only an Admin can let them in again, by a new password. */
+	locked: boolean,
+	/** Wrong passwords: until then nobody can log in as them. */
 	lockedUntil: string | null,
 };
 

@@ -1,0 +1,122 @@
+import type { MessageDescriptor } from "@lingui/core";
+import { msg } from "@lingui/core/macro";
+
+import type { ErrorCode } from "@/ipc/bindings";
+
+/** `stop`: nothing goes on before somebody acts. `warning`: what was asked for did not happen, the rest goes on. */
+export type Severity = "stop" | "warning";
+
+/** How a refusal is told: what happened, and what to do next. */
+export interface Wording {
+  severity: Severity;
+  text: MessageDescriptor;
+  next: MessageDescriptor;
+}
+
+type Params = Readonly<Record<string, string | undefined>>;
+
+const warning = (text: MessageDescriptor, next: MessageDescriptor): Wording => ({ severity: "warning", text, next });
+const stop = (text: MessageDescriptor, next: MessageDescriptor): Wording => ({ severity: "stop", text, next });
+
+const waitOr = (params: Params, otherwise: MessageDescriptor): MessageDescriptor => {
+  const seconds = params["waitSeconds"] ?? "0";
+  return Number(seconds) > 0 ? msg`Try again in ${seconds} seconds.` : otherwise;
+};
+
+const who = (params: Params, code: string): string => params[code] ?? "";
+
+const checkAndSave = msg`Correct it and save again.`;
+const openAgain = msg`Open the list again and choose anew.`;
+
+const table: Readonly<Record<ErrorCode, (params: Params) => Wording>> = {
+  insufficientStock: () =>
+    warning(msg`There is not enough in stock.`, msg`Nothing was saved. Take less, or scan the next code.`),
+  confirmationMissing: () => warning(msg`A face has to confirm this.`, msg`Look at the camera.`),
+  confirmationExpired: () => warning(msg`The confirmation has run out.`, msg`Look at the camera once more.`),
+  idempotencyConflict: () =>
+    warning(msg`This document has been saved with other lines already.`, msg`Look at the history before you go on.`),
+  productNotFound: () => warning(msg`There is no such product any more.`, openAgain),
+  codeNotFound: () => warning(msg`No product has this code.`, msg`Check the label, or ask the Admin to add the product.`),
+  codeTaken: (params) => {
+    const name = params["name"];
+    return warning(
+      name === undefined
+        ? msg`Another product has this code already.`
+        : msg`This code belongs to “${name}” already.`,
+      msg`Take the code off there first, or give another one.`,
+    );
+  },
+  skuTaken: () => warning(msg`Another product has this SKU already.`, msg`Give another SKU.`),
+  productInactive: () =>
+    warning(msg`This product is not used any more.`, msg`Ask the Admin to switch it on again.`),
+  nameMissing: () => warning(msg`The name is missing.`, msg`Type a name.`),
+  nameTaken: () => warning(msg`This name is taken already.`, msg`Give another name.`),
+  invalidSku: () => warning(msg`The SKU can't be like this.`, msg`Up to 64 letters, digits, dots, hyphens, slashes.`),
+  invalidQuantity: () => warning(msg`The quantity can't be like this.`, msg`A number above zero, at most 3 digits after the point.`),
+  invalidPrice: () => warning(msg`The price can't be like this.`, msg`A number from zero, at most 2 digits after the point.`),
+  invalidCode: () => warning(msg`The code can't be like this.`, msg`Scan the label instead of typing it.`),
+  invalidLogin: () => warning(msg`The login can't be like this.`, msg`3 to 32 small Latin letters, digits, dots or hyphens.`),
+  invalidSetting: () => warning(msg`One of the settings can't be like this.`, checkAndSave),
+  passwordTooShort: () => warning(msg`The password is too short.`, msg`At least 8 characters.`),
+  loginTaken: () => warning(msg`Somebody has this login already.`, msg`Give another login.`),
+  wrongPassword: (params) =>
+    warning(msg`The login or the password is wrong.`, waitOr(params, msg`Check the keyboard's language and Caps Lock.`)),
+  lockedOut: (params) =>
+    warning(msg`Too many wrong passwords.`, waitOr(params, msg`Wait a little, or ask the Admin.`)),
+  userInactive: () => warning(msg`This user is switched off.`, msg`Ask the Admin.`),
+  userNotFound: () => warning(msg`There is no such user any more.`, openAgain),
+  lastAdmin: () => warning(msg`This is the last Admin.`, msg`Make somebody else an Admin first.`),
+  sessionExpired: () => warning(msg`Nobody was here for a while, so you were logged out.`, msg`Log in again.`),
+  notPermitted: () => warning(msg`You are not permitted to do this.`, msg`Ask the Admin.`),
+  alreadyReversed: () => warning(msg`This movement has been reversed already.`, msg`Look at the history.`),
+  notReversible: () => warning(msg`This movement can't be reversed.`, msg`Reverse what came after it first.`),
+  reasonMissing: () => warning(msg`The reason is missing.`, msg`Say in a few words why.`),
+  versionConflict: () =>
+    warning(msg`Somebody else changed this meanwhile.`, msg`Open it again and repeat your change.`),
+  employeeNotFound: () => warning(msg`There is no such employee any more.`, openAgain),
+  employeeNotEnrolled: () => warning(msg`This employee's face is not known yet.`, msg`Ask the Admin to record the face.`),
+  faceAlreadyEnrolled: (params) => {
+    const name = who(params, "name");
+    return warning(
+      name === "" ? msg`This face belongs to another employee.` : msg`This face belongs to ${name}.`,
+      msg`Check who stands before the camera.`,
+    );
+  },
+  faceNotClear: () =>
+    warning(msg`The face could not be seen clearly.`, msg`Stand straight before the camera in good light and repeat.`),
+  cameraUnavailable: () =>
+    warning(msg`The camera does not answer.`, msg`Check its cable. If another program uses it, close that program.`),
+  databaseUnavailable: () =>
+    stop(msg`The database does not answer.`, msg`Wait a little. If it stays so, close Ombor and open it again.`),
+  databaseNewer: () =>
+    stop(msg`The data was written by a newer Ombor.`, msg`Install the newest version. The data was not touched.`),
+  diskFull: () => stop(msg`The disk is full.`, msg`Free some space; nothing that was saved is lost.`),
+  serverBinaryMissing: () =>
+    stop(msg`A part of Ombor is missing: the database server.`, msg`Install Ombor anew. The data stays where it is.`),
+  serverVersion: () =>
+    stop(msg`The data belongs to another version of the database server.`, msg`Install the version of Ombor that you had before.`),
+  serverFailed: () =>
+    stop(msg`The database server did not start.`, msg`Restart the computer. If it stays so, call support.`),
+  dataFolderUnsuitable: () =>
+    stop(
+      msg`Ombor can't keep its data in this folder.`,
+      msg`The folder must be on this computer's own disk and belong to the user who opens Ombor.`,
+    ),
+  alreadyRunning: () => stop(msg`Ombor is open already.`, msg`Go to its window.`),
+  backupFailed: () => warning(msg`The backup was not made.`, msg`Check how much space the disk has and repeat.`),
+  fileNotReadable: () => warning(msg`The file can't be read.`, msg`Choose another file.`),
+  pictureInvalid: () => warning(msg`This is not a picture that can be used.`, msg`Choose a JPEG or PNG of up to 5 MB.`),
+  scanUnreadable: () => warning(msg`The code was not read whole.`, msg`Scan it once more.`),
+  notReady: () => warning(msg`Ombor is not ready yet.`, msg`Wait a moment and repeat.`),
+  internal: () => warning(msg`Something did not work. It was noted.`, msg`Repeat it. If it stays so, call support.`),
+};
+
+/** The words for a refusal, with its names and numbers filled in. */
+export function wordingOf(code: ErrorCode, params: Params = {}): Wording {
+  // A newer desk may know codes that this page does not.
+  const known = table as Readonly<Partial<typeof table>>;
+  return (known[code] ?? table.internal)(params);
+}
+
+/** Every code that has words. */
+export const WORDED_CODES = Object.keys(table) as ErrorCode[];

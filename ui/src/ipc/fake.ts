@@ -1,0 +1,55 @@
+import type { Backend } from "@/ipc/backend";
+import type { StationHealth } from "@/ipc/bindings";
+import { catalogueCommands } from "@/ipc/fake/catalogueCommands";
+import { FakeDesk } from "@/ipc/fake/desk";
+import { ledgerCommands } from "@/ipc/fake/ledgerCommands";
+import { peopleCommands } from "@/ipc/fake/peopleCommands";
+import { fakeCamera } from "@/ipc/fake/pictures";
+import { Store } from "@/ipc/fake/store";
+
+/** A desk in memory, for a plain browser and for tests: same commands, same events, nothing kept. */
+export interface Fake extends Backend {
+  store: Store;
+  desk: FakeDesk;
+}
+
+/** A warehouse that opened this morning. */
+export function createFake(): Fake {
+  const store = new Store();
+  const desk = new FakeDesk(store);
+  const health: StationHealth = {
+    scanner: { state: "ok", lastScanAt: new Date().toISOString() },
+    camera: { state: "ok", name: "USB Camera" },
+    database: { state: "ok" },
+    sound: { state: "ok" },
+    backup: { state: "ok", lastAt: new Date(new Date().setHours(13, 0, 0, 0)).toISOString() },
+  };
+  return {
+    store,
+    desk,
+    listen: (name, onEvent) => store.listen(name, onEvent),
+    watchCamera: fakeCamera,
+    commands: {
+      ...catalogueCommands(store),
+      ...peopleCommands(store),
+      ...ledgerCommands(store),
+      startStatus: () => Promise.resolve(store.start),
+      retryStart: () => {
+        store.start = { phase: "ready", step: null, failure: null, locale: store.settings.locale };
+        store.emit("startChanged", store.start);
+        return Promise.resolve(null);
+      },
+      deskState: () => Promise.resolve(desk.state()),
+      deskScan: (strokes) => Promise.resolve(desk.scan(strokes)),
+      deskKey: (key) => Promise.resolve(desk.key(key)),
+      deskTypeCode: (code) => Promise.resolve(desk.read(code)),
+      deskTakeLine: (index) => Promise.resolve(desk.takeLine(index)),
+      scanLookup: (strokes) => {
+        const code = strokes.map((stroke) => (stroke.key.length === 1 ? stroke.key : "")).join("");
+        return Promise.resolve({ code, productId: store.productByCode(code)?.product.id ?? null });
+      },
+      stationHealth: () => Promise.resolve(health),
+      faceView: () => Promise.resolve(desk.face),
+    },
+  };
+}

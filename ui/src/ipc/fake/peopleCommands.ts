@@ -1,0 +1,195 @@
+import type { Commands } from "@/ipc/backend";
+import type { Employee, EnrolmentView, Role, Session, User } from "@/ipc/bindings";
+import { codePicture } from "@/ipc/fake/pictures";
+import { refusal, type Store } from "@/ipc/fake/store";
+
+type PeopleCommand =
+  | "firstRun"
+  | "logIn"
+  | "logOut"
+  | "currentSession"
+  | "touchSession"
+  | "listUsers"
+  | "createUser"
+  | "setUserActive"
+  | "setUserRole"
+  | "setUserPassword"
+  | "listEmployees"
+  | "createEmployee"
+  | "setEmployeeActive"
+  | "badgeLabel"
+  | "startEnrolment"
+  | "cancelEnrolment"
+  | "enrolment"
+  | "eraseTemplates";
+
+/** The password that opens every door of the fake but none of the desk. */
+export const FAKE_PASSWORD = "parol-2026";
+
+const WANTED_FRAMES = 20;
+const ENROLMENT_STEP_MS = 150;
+
+function sessionOf(store: Store, user: User): Session {
+  const session: Session = {
+    sessionId: `session-${user.id}`,
+    userId: user.id,
+    login: user.login,
+    name: user.name,
+    role: user.role,
+    idleSeconds: store.settings.idleMinutes * 60,
+  };
+  store.session = session;
+  return session;
+}
+
+function accounts(store: Store) {
+  const user = (id: string): User => {
+    const found = store.users.find((candidate) => candidate.id === id);
+    if (found === undefined) throw refusal("userNotFound");
+    return found;
+  };
+  const isLastAdmin = (id: string) => !store.users.some((other) => other.id !== id && other.role === "admin" && other.active);
+  const added = (login: string, name: string, role: Role): User => {
+    if (!/^[a-z0-9.-]{3,32}$/.test(login)) throw refusal("invalidLogin");
+    if (store.users.some((other) => other.login === login)) throw refusal("loginTaken");
+    const created: User = { id: `user-${String(store.nextNumber() + 100)}`, login, name, role, active: true, lockedUntil: null };
+    store.users.push(created);
+    store.changed("user");
+    return created;
+  };
+  const checkPassword = (password: string) => {
+    if (password.length < 8) throw refusal("passwordTooShort");
+  };
+  return { user, isLastAdmin, added, checkPassword };
+}
+
+function faces(store: Store) {
+  let view: EnrolmentView | null = null;
+  let timer: ReturnType<typeof setInterval> | null = null;
+  const stop = () => {
+    if (timer !== null) clearInterval(timer);
+    timer = null;
+  };
+  const employee = (id: string): Employee => {
+    const found = store.employees.find((candidate) => candidate.id === id);
+    if (found === undefined) throw refusal("employeeNotFound");
+    return found;
+  };
+  const advance = () => {
+    if (view === null) return;
+    const accepted = view.accepted + 1;
+    const done = accepted >= WANTED_FRAMES;
+    view = { ...view, accepted, hint: accepted % 7 === 0 ? "closer" : "good", phase: done ? "done" : "collecting" };
+    if (done) {
+      stop();
+      Object.assign(employee(view.employeeId), { enrolledAt: new Date().toISOString(), templateCount: WANTED_FRAMES });
+      store.changed("employee");
+    }
+    store.emit("enrolmentChanged", view);
+  };
+  return {
+    employee,
+    current: () => view,
+    begin: (employeeId: string): EnrolmentView => {
+      employee(employeeId);
+      stop();
+      view = { employeeId, phase: "collecting", accepted: 0, wanted: WANTED_FRAMES, hint: "noFace", failure: null };
+      timer = setInterval(advance, ENROLMENT_STEP_MS);
+      return view;
+    },
+    cancel: () => {
+      stop();
+      view = null;
+    },
+  };
+}
+
+/** Sessions, users, employees and their faces. */
+export function peopleCommands(store: Store): Pick<Commands, PeopleCommand> {
+  const { user, isLastAdmin, added, checkPassword } = accounts(store);
+  const { employee, current, begin, cancel } = faces(store);
+  return {
+    firstRun: async (input) => {
+      checkPassword(input.password);
+      store.settings.warehouseName = input.warehouseName;
+      store.users = [];
+      if (!input.demonstration) store.products = [];
+      const admin = added(input.login, input.adminName, "admin");
+      store.start = { phase: "ready", step: null, failure: null, locale: input.locale };
+      store.emit("startChanged", store.start);
+      return Promise.resolve(sessionOf(store, admin));
+    },
+    logIn: async (login, password) => {
+      const found = store.users.find((candidate) => candidate.login === login);
+      if (found === undefined || password !== FAKE_PASSWORD) throw refusal("wrongPassword", { waitSeconds: "2" });
+      if (!found.active) throw refusal("userInactive");
+      return Promise.resolve(sessionOf(store, found));
+    },
+    logOut: () => {
+      store.session = null;
+      return Promise.resolve(null);
+    },
+    currentSession: () => Promise.resolve(store.session),
+    touchSession: () => Promise.resolve(null),
+    listUsers: () => Promise.resolve(structuredClone(store.users)),
+    createUser: async ({ login, name, role, password }) => {
+      if (name.trim() === "") throw refusal("nameMissing");
+      checkPassword(password);
+      return Promise.resolve(structuredClone(added(login, name, role)));
+    },
+    setUserActive: async (id, active) => {
+      if (!active && isLastAdmin(id)) throw refusal("lastAdmin");
+      user(id).active = active;
+      store.changed("user");
+      return Promise.resolve(null);
+    },
+    setUserRole: async (id, role) => {
+      if (role !== "admin" && isLastAdmin(id)) throw refusal("lastAdmin");
+      user(id).role = role;
+      store.changed("user");
+      return Promise.resolve(null);
+    },
+    setUserPassword: async (id, password) => {
+      user(id);
+      checkPassword(password);
+      return Promise.resolve(null);
+    },
+    listEmployees: () => Promise.resolve(structuredClone(store.employees)),
+    createEmployee: async (name) => {
+      if (name.trim() === "") throw refusal("nameMissing");
+      const number = store.nextNumber() + 100;
+      const created: Employee = {
+        id: `employee-${String(number)}`,
+        name,
+        badgeCode: `27${String(number).padStart(10, "0")}3`,
+        active: true,
+        enrolledAt: null,
+        templateCount: 0,
+        lastConfirmedAt: null,
+      };
+      store.employees.push(created);
+      store.changed("employee");
+      return Promise.resolve(structuredClone(created));
+    },
+    setEmployeeActive: async (id, active) => {
+      employee(id).active = active;
+      store.changed("employee");
+      return Promise.resolve(null);
+    },
+    badgeLabel: async (id) => {
+      const { badgeCode } = employee(id);
+      return Promise.resolve({ code: badgeCode, pngDataUrl: codePicture(badgeCode) });
+    },
+    startEnrolment: async (id) => Promise.resolve(begin(id)),
+    cancelEnrolment: () => {
+      cancel();
+      return Promise.resolve(null);
+    },
+    enrolment: () => Promise.resolve(current()),
+    eraseTemplates: async (id) => {
+      Object.assign(employee(id), { enrolledAt: null, templateCount: 0 });
+      store.changed("employee");
+      return Promise.resolve(null);
+    },
+  };
+}
