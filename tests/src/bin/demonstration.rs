@@ -1,0 +1,3 @@
+//! Plays the demonstration session.
+
+fn main() {}

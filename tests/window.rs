@@ -1,0 +1,1 @@
+//! The real window on a private screen, with real key events and a real PostgreSQL.
