@@ -15,6 +15,8 @@ use crate::layout::address_file;
 use crate::platform::{self, ControlReader, ControlWriter};
 use crate::{ConnectInfo, Error, Options, Space, Step, storage};
 
+/// A helper on its way out breaks a conversation off once; more often is a fault.
+const BROKEN_OFF_AT_MOST: u32 = 3;
 const TRY_AGAIN_AFTER: Duration = Duration::from_millis(50);
 
 /// A client's hold on the server. Dropping it, or the end of the process, tells the helper that the client is gone.
@@ -35,24 +37,28 @@ pub struct Attached {
 pub async fn attach(options: &Options, progress: impl Fn(Step) + Send) -> Result<Attached, Error> {
     let began = Instant::now();
     let patience = Duration::from_millis(options.limits.owner_patience_ms);
+    let mut broken_off = 0;
     loop {
-        // A helper that is on its way out ends the conversation.
-        if let Some((reader, writer)) = find_helper(&options.data_dir).await
-            && let Some(attached) = join(options, reader, writer, &progress).await?
-        {
-            return Ok(attached);
+        if let Some((reader, writer)) = find_helper(&options.data_dir).await {
+            match join(options, reader, writer, &progress).await? {
+                Some(attached) => return Ok(attached),
+                None => broken_off += 1,
+            }
         }
-        if let Announcement::Owned = start_helper(options).await? {
-            if began.elapsed() > patience {
+        match start_helper(options).await? {
+            Announcement::Owned if began.elapsed() > patience => {
                 return Err(Error::AlreadyOwned {
                     path: options.data_dir.clone(),
                 });
             }
-            tokio::time::sleep(TRY_AGAIN_AFTER).await;
-        } else if began.elapsed() > patience {
-            return Err(Error::Supervisor {
-                message: "it ended again and again".to_owned(),
-            });
+            // Another helper is on its way in or out.
+            Announcement::Owned => tokio::time::sleep(TRY_AGAIN_AFTER).await,
+            _ if broken_off > BROKEN_OFF_AT_MOST => {
+                return Err(Error::Supervisor {
+                    message: "it broke off again and again".to_owned(),
+                });
+            }
+            _ => {}
         }
     }
 }

@@ -36,8 +36,7 @@ impl Layout {
         } else {
             home.join("run")
         };
-        platform::create_private_dir(&socket_dir).map_err(Error::io(&socket_dir))?;
-        account.give(&socket_dir)?;
+        account.private_dir(&socket_dir)?;
         let layout = Self {
             data_dir,
             home,
@@ -101,7 +100,7 @@ fn short_name(data_dir: &Path) -> String {
     format!("{hash:016x}")
 }
 
-/// The first candidate that is short enough for a socket and can be made private.
+/// The first candidate that is fit for a socket and can be made private.
 fn private_socket_dir(wanted: Option<&Path>, name: &str) -> Result<PathBuf, Error> {
     let candidates = wanted
         .map(Path::to_owned)
@@ -110,7 +109,9 @@ fn private_socket_dir(wanted: Option<&Path>, name: &str) -> Result<PathBuf, Erro
     let mut refusal = None;
     for base in candidates {
         let directory = base.join(name);
-        if directory.join(LONGEST_SOCKET_NAME).as_os_str().len() > SOCKET_PATH_BYTES {
+        let is_too_long = directory.join(LONGEST_SOCKET_NAME).as_os_str().len() > SOCKET_PATH_BYTES;
+        // To PostgreSQL's programs a comma separates two servers.
+        if is_too_long || directory.as_os_str().as_encoded_bytes().contains(&b',') {
             continue;
         }
         let made = platform::create_private_dir(&base)

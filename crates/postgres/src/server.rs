@@ -13,12 +13,11 @@ use std::time::Duration;
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, Executor, PgConnection, Row};
 
-pub(crate) use launch::launch;
+pub(crate) use launch::{Running, launch};
 pub(crate) use log::says_disk_full;
 pub(crate) use pid_file::PidFile;
 
 use crate::cluster::{self, Logins, SUPERUSER};
-use crate::connect_info::Place;
 use crate::control::Access;
 use crate::layout::Layout;
 use crate::platform::{self, Postmaster};
@@ -38,23 +37,22 @@ pub(crate) struct Site {
     pub(crate) programs: Programs,
     pub(crate) options: Options,
     listening: Vec<(&'static str, OsString)>,
-    place: Place,
-    port: u16,
 }
 
 impl Site {
     pub(crate) fn new(layout: Layout, programs: Programs, options: Options) -> Self {
-        let (listening, place, port) = platform::listening(&layout);
+        let listening = platform::listening(&layout);
         Self {
             layout,
             programs,
             options,
             listening,
-            place,
-            port,
         }
     }
+}
 
+impl Running {
+    /// How the helper itself logs in.
     pub(crate) fn superuser(&self, logins: &Logins, database: &str) -> Result<ConnectInfo, Error> {
         Ok(ConnectInfo {
             place: self.place.clone(),
@@ -68,7 +66,7 @@ impl Site {
 
 /// A server that passed all checks.
 pub(crate) struct Server {
-    pub(crate) postmaster: Postmaster,
+    pub(crate) running: Running,
     logins: Logins,
     system_identifier: String,
 }
@@ -93,10 +91,10 @@ impl Server {
         cluster::make_private(layout, programs)?;
         report(Step::Starting);
         let logins = Logins::read(&layout.cluster())?;
-        let mut postmaster = launch::find_or_launch(site, report).await?;
+        let mut running = launch::find_or_launch(site, report).await?;
         report(Step::CheckingDurability);
         let checked = async {
-            let mut connection = connect(&site.superuser(&logins, "postgres")?).await?;
+            let mut connection = connect(&running.superuser(&logins, "postgres")?).await?;
             durability::require(&mut connection).await?;
             let found = system_identifier(&mut connection).await?;
             if found != mark.system_identifier {
@@ -112,13 +110,13 @@ impl Server {
             Ok(system_identifier) => {
                 ballast.lay_in();
                 Ok(Self {
-                    postmaster,
+                    running,
                     logins,
                     system_identifier,
                 })
             }
             Err(error) => {
-                stop(&mut postmaster).await;
+                stop(&mut running.postmaster).await;
                 Err(error)
             }
         }
@@ -129,12 +127,12 @@ impl Server {
         if self.logins.complete(logins)? {
             self.logins.write(&site.layout.cluster(), &site.programs)?;
         }
-        let mut connection = connect(&site.superuser(&self.logins, "postgres")?).await?;
+        let mut connection = connect(&self.running.superuser(&self.logins, "postgres")?).await?;
         set_passwords(&mut connection, &self.logins, logins).await?;
         connection.close().await?;
         Ok(Access {
-            place: site.place.clone(),
-            port: site.port,
+            place: self.running.place.clone(),
+            port: self.running.port,
             database: site.options.database.clone(),
             system_identifier: self.system_identifier.clone(),
             passwords: self.logins.only(logins)?,
@@ -142,8 +140,8 @@ impl Server {
     }
 
     /// Makes the whole server take writes or refuse them. Sessions that are open follow at their next transaction.
-    pub(crate) async fn set_read_only(&self, site: &Site, read_only: bool) -> Result<(), Error> {
-        let mut connection = connect(&site.superuser(&self.logins, "postgres")?).await?;
+    pub(crate) async fn set_read_only(&self, read_only: bool) -> Result<(), Error> {
+        let mut connection = connect(&self.running.superuser(&self.logins, "postgres")?).await?;
         let wanted = if read_only { "on" } else { "off" };
         let standing: Option<String> = sqlx::query_scalar(
             "SELECT setting FROM pg_file_settings WHERE name = 'default_transaction_read_only' \

@@ -114,23 +114,27 @@ async fn serve(site: Site, listener: ControlListener, address: Address) -> Resul
     drop(address);
     door.abort();
     let _ = door.await;
-    let error = match watched {
+    let given_up = match watched {
         Ok(Some(mut server)) => {
-            server::stop(&mut server.postmaster).await;
-            return Ok(());
+            server::stop(&mut server.running.postmaster).await;
+            Ok(())
         }
         Ok(None) => {
             server::stop_whatever_runs(&site, &site.layout.cluster()).await;
-            return Ok(());
+            Ok(())
         }
-        Err(error) => error,
+        Err(error) => {
+            tracing::error!(%error, "the server is given up");
+            server::stop_whatever_runs(&site, &site.layout.cluster()).await;
+            board.send_modify(|board| board.end = Some(error.clone()));
+            // Who is gone by then has not waited for the reason.
+            let _ = tokio::time::timeout(FAREWELL, clients.wait_for(|count| *count == 0)).await;
+            Err(error)
+        }
     };
-    tracing::error!(%error, "the server is given up");
-    server::stop_whatever_runs(&site, &site.layout.cluster()).await;
-    board.send_modify(|board| board.end = Some(error.clone()));
-    // Who is gone by then has not waited for the reason.
-    let _ = tokio::time::timeout(FAREWELL, clients.wait_for(|count| *count == 0)).await;
-    Err(error)
+    // A folder that is not empty is in use by a server that did not end.
+    let _ = std::fs::remove_dir(&site.layout.control_dir);
+    given_up
 }
 
 /// The helper's watch over the server.
@@ -171,9 +175,8 @@ impl Watch<'_> {
                 biased;
                 () = &mut end => return Ok(Some(server)),
                 Some(ask) = asked.recv() => self.answer(ask, &mut server, &mut held).await,
-                () = server.postmaster.ended() => {
-                    restarts.count()?;
-                    server = self.bring_up().await?;
+                () = server.running.postmaster.ended() => {
+                    server = self.restart(&mut restarts).await?;
                     level = None;
                 }
                 _ = clients.wait_for(|count| *count == 0), if !held => return Ok(Some(server)),
@@ -187,6 +190,20 @@ impl Watch<'_> {
             .send_modify(|board| board.steps.push(crate::Step::LockingDirectory));
         let report = |step| self.board.send_modify(|board| board.steps.push(step));
         Server::bring_up(self.site, &report).await
+    }
+
+    /// A server may end again while it is being checked.
+    async fn restart(&self, restarts: &mut Restarts) -> Result<Server, Error> {
+        let mut last = Error::ServerDied {
+            log_tail: String::new(),
+        };
+        while restarts.another() {
+            match self.bring_up().await {
+                Err(error @ (Error::ServerDied { .. } | Error::Refused { .. })) => last = error,
+                other => return other,
+            }
+        }
+        Err(last)
     }
 
     async fn answer(&self, ask: Ask, server: &mut Server, held: &mut bool) {
@@ -214,9 +231,7 @@ impl Watch<'_> {
         };
         let is_read_only = |level: SpaceLevel| level == SpaceLevel::ReadOnly;
         if level.is_none_or(|before| is_read_only(before) != is_read_only(space.level))
-            && let Err(error) = server
-                .set_read_only(self.site, is_read_only(space.level))
-                .await
+            && let Err(error) = server.set_read_only(is_read_only(space.level)).await
         {
             tracing::error!(%error, "writing could not be switched");
             return;
@@ -235,7 +250,8 @@ struct Restarts {
 }
 
 impl Restarts {
-    fn count(&mut self) -> Result<(), Error> {
+    /// Whether the server may be started once more.
+    fn another(&mut self) -> bool {
         if self
             .last
             .is_some_and(|last| last.elapsed() > FORGET_RESTARTS_AFTER)
@@ -245,12 +261,7 @@ impl Restarts {
         self.count += 1;
         self.last = Some(Instant::now());
         tracing::warn!(count = self.count, "the server ended by itself");
-        if self.count > RESTARTS {
-            return Err(Error::ServerDied {
-                log_tail: format!("it ended {} times in a row", self.count),
-            });
-        }
-        Ok(())
+        self.count <= RESTARTS
     }
 }
 
@@ -262,8 +273,8 @@ mod tests {
     fn a_server_that_keeps_ending_is_given_up_after_three_restarts() {
         let mut restarts = Restarts::default();
         for _ in 0..RESTARTS {
-            assert!(restarts.count().is_ok());
+            assert!(restarts.another());
         }
-        assert!(restarts.count().is_err());
+        assert!(!restarts.another());
     }
 }

@@ -89,9 +89,9 @@ async fn run_initdb(site: &Site, fresh: &Path, password_file: &Path) -> Result<(
 
 /// Runs the new cluster once to make its database, roles and logins.
 async fn fill(site: &Site, fresh: &Path, logins: &Logins) -> Result<ReadyMark, Error> {
-    let mut postmaster = server::launch(site, fresh, &|_| {}).await?;
+    let mut running = server::launch(site, fresh, &|_| {}).await?;
     let filled = async {
-        let info = site.superuser(logins, "postgres")?;
+        let info = running.superuser(logins, "postgres")?;
         let mut connection = server::connect(&info).await?;
         let system_identifier = server::system_identifier(&mut connection).await?;
         let create = format!(
@@ -101,7 +101,7 @@ async fn fill(site: &Site, fresh: &Path, logins: &Logins) -> Result<ReadyMark, E
         connection.execute(AssertSqlSafe(create)).await?;
         connection.close().await?;
         let mut connection =
-            server::connect(&site.superuser(logins, &site.options.database)?).await?;
+            server::connect(&running.superuser(logins, &site.options.database)?).await?;
         bootstrap(&mut connection, &site.options.bootstrap_sql).await?;
         server::set_passwords(&mut connection, logins, &site.options.logins).await?;
         connection.close().await?;
@@ -111,7 +111,7 @@ async fn fill(site: &Site, fresh: &Path, logins: &Logins) -> Result<ReadyMark, E
         })
     }
     .await;
-    server::stop(&mut postmaster).await;
+    server::stop(&mut running.postmaster).await;
     filled
 }
 

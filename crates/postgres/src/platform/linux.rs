@@ -14,7 +14,7 @@ pub(crate) use files::{
     reserve, runtime_dirs, sync_dir,
 };
 pub(crate) use postmaster::{
-    Occupant, Postmaster, clear_sockets, listening, occupant, wait_until_deserted,
+    Occupant, Postmaster, clear_sockets, listening, occupant, place, wait_until_deserted,
 };
 
 use tokio::process::Command;

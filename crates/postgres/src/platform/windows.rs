@@ -18,7 +18,7 @@ pub(crate) use files::{
     reserve, runtime_dirs, sync_dir,
 };
 pub(crate) use postmaster::{
-    Occupant, Postmaster, clear_sockets, listening, occupant, wait_until_deserted,
+    Occupant, Postmaster, clear_sockets, listening, occupant, place, wait_until_deserted,
 };
 
 /// Who may log in, from where and how: from this computer, by password.
@@ -82,6 +82,10 @@ impl Account {
         _home: &Path,
     ) -> Result<PathBuf, Error> {
         Ok(bin_dir.to_owned())
+    }
+
+    pub(crate) fn private_dir(&self, path: &Path) -> Result<(), Error> {
+        create_private_dir(path).map_err(Error::io(path))
     }
 
     pub(crate) fn give(&self, _path: &Path) -> Result<(), Error> {

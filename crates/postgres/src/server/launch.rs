@@ -7,6 +7,7 @@ use super::log::{ServerLog, says_disk_full, says_recovering, says_still_in_use};
 use super::pid_file::PidFile;
 use super::{Site, settings};
 use crate::cluster::unix_seconds;
+use crate::connect_info::Place;
 use crate::platform::{self, Occupant, Postmaster};
 use crate::{Error, Step, storage};
 
@@ -20,22 +21,41 @@ const SILENCE: Duration = Duration::from_mins(3);
 /// A server whose pid file was removed notices it within a minute and ends.
 const LEAVE_WITHIN: Duration = Duration::from_secs(90);
 
+/// A server that takes connections, and where.
+pub(crate) struct Running {
+    pub(crate) postmaster: Postmaster,
+    pub(crate) place: Place,
+    pub(crate) port: u16,
+}
+
 /// How a wait for a starting server ended.
 enum Waited {
-    Ready,
+    Ready(PidFile),
     Ended,
+}
+
+impl Running {
+    /// The server itself says where it listens; one that outlived its helper may do so elsewhere than a new one would.
+    fn new(postmaster: Postmaster, pid_file: PidFile) -> Self {
+        let (place, port) = platform::place(pid_file);
+        Self {
+            postmaster,
+            place,
+            port,
+        }
+    }
 }
 
 /// Takes over the server that runs on the cluster, else starts one.
 pub(super) async fn find_or_launch(
     site: &Site,
     report: &(impl Fn(Step) + Sync),
-) -> Result<Postmaster, Error> {
+) -> Result<Running, Error> {
     let cluster = site.layout.cluster();
     if let Some(mut postmaster) = find_running(site, &cluster).await? {
         let log = ServerLog::since_now(&site.layout.server_log());
         match wait_until_ready(&mut postmaster, &cluster, &log, report).await? {
-            Waited::Ready => return Ok(postmaster),
+            Waited::Ready(pid_file) => return Ok(Running::new(postmaster, pid_file)),
             // It was on its way out.
             Waited::Ended => {}
         }
@@ -82,7 +102,7 @@ pub(crate) async fn launch(
     site: &Site,
     cluster: &Path,
     report: &(impl Fn(Step) + Sync),
-) -> Result<Postmaster, Error> {
+) -> Result<Running, Error> {
     let began = Instant::now();
     loop {
         platform::clear_sockets(&site.layout).map_err(Error::io(&site.layout.socket_dir))?;
@@ -92,7 +112,7 @@ pub(crate) async fn launch(
             Postmaster::start(&site.programs, cluster, &settings::for_start(site), output)
                 .map_err(Error::io(cluster))?;
         match wait_until_ready(&mut postmaster, cluster, &log, report).await? {
-            Waited::Ready => return Ok(postmaster),
+            Waited::Ready(pid_file) => return Ok(Running::new(postmaster, pid_file)),
             Waited::Ended if says_still_in_use(&log.text()) && began.elapsed() < RETRY_FOR => {
                 tokio::time::sleep(RETRY_AFTER).await;
             }
@@ -129,10 +149,11 @@ async fn wait_until_ready(
             () = postmaster.ended() => return Ok(Waited::Ended),
             () = tokio::time::sleep(LOOK) => {}
         }
-        if PidFile::read(cluster)
-            .is_some_and(|pid_file| pid_file.status == "ready" && postmaster.wrote(&pid_file))
+        if let Some(pid_file) = PidFile::read(cluster)
+            && pid_file.status == "ready"
+            && postmaster.wrote(&pid_file)
         {
-            return Ok(Waited::Ready);
+            return Ok(Waited::Ready(pid_file));
         }
         if log.length() != length {
             (length, spoke_at) = (log.length(), Instant::now());

@@ -91,8 +91,7 @@ async fn a_creation_that_was_killed_is_set_aside_and_the_next_start_is_clean() {
     for (stage, reached) in stages {
         let stand = Stand::empty();
         let data_dir = stand.options.data_dir.clone();
-        let mut options = stand.options.clone();
-        options.limits.owner_patience_ms = 0;
+        let options = stand.options.clone();
         let broken_off =
             tokio::spawn(async move { drop(ombor_postgres::attach(&options, |_| {}).await) });
         eventually_async(stage, move || {

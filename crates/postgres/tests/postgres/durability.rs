@@ -107,7 +107,7 @@ async fn the_server_runs_with_the_settings_of_a_desk() {
         ("SHOW timezone", "UTC"),
         ("SHOW password_encryption", "scram-sha-256"),
         (
-            "SELECT datlocprovider || ' ' || datlocale || ' ' || pg_encoding_to_char(encoding)
+            "SELECT datlocprovider::text || ' ' || datlocale || ' ' || pg_encoding_to_char(encoding)
           FROM pg_database WHERE datname = 'ombor'",
             "b C.UTF-8 UTF8",
         ),

@@ -13,7 +13,7 @@ use crate::stand::{Stand, ask, connect, copy_tree, entries, is_root};
 async fn spaces_quotes_and_cyrillic_in_paths_are_no_obstacle() {
     let long = "ж".repeat(60);
     let data = format!("Склад № 1, 'Gʻalla' \"ўқғҳ\" oʻz {long}/data dir");
-    let stand = Stand::below(&data, "р, \"ун\"");
+    let stand = Stand::below(&data, "р \"ун\"");
     stand.copy_cluster().await;
     let attached = stand.attach().await.unwrap();
     assert_eq!(
@@ -30,22 +30,34 @@ async fn spaces_quotes_and_cyrillic_in_paths_are_no_obstacle() {
 
 /// Row 12.
 #[tokio::test]
-async fn a_socket_path_that_is_too_long_is_replaced_by_a_short_one() {
-    let stand = Stand::below("data", &format!("run/{}", "x".repeat(120)));
-    stand.copy_cluster().await;
-    let attached = stand.attach().await.unwrap();
-    let Place::Socket(directory) = attached.connect_info("ombor_test").unwrap().place else {
-        panic!("the server listens on a socket");
-    };
-    assert!(directory.join(".s.PGSQL.5432").as_os_str().len() <= 107);
-    assert_eq!(
-        directory.metadata().unwrap().permissions().mode() & 0o777,
-        0o700
-    );
-    assert_eq!(
-        ask(&mut connect(&attached).await, "SELECT 'ok'").await,
-        "ok"
-    );
+async fn a_socket_path_that_is_too_long_or_has_a_comma_is_replaced() {
+    for runtime in [
+        format!("run/{}", "x".repeat(120)),
+        "run, for now".to_owned(),
+    ] {
+        let stand = Stand::below("data", &runtime);
+        stand.copy_cluster().await;
+        let attached = stand.attach().await.unwrap();
+        let Place::Socket(directory) = attached.connect_info("ombor_test").unwrap().place else {
+            panic!("the server listens on a socket");
+        };
+        let socket = directory.join(".s.PGSQL.5432");
+        assert!(socket.as_os_str().len() <= 107 && !socket.to_string_lossy().contains(','));
+        assert_eq!(
+            directory.metadata().unwrap().permissions().mode() & 0o777,
+            0o700
+        );
+        assert_eq!(
+            ask(&mut connect(&attached).await, "SELECT 'ok'").await,
+            "ok"
+        );
+        drop(attached);
+        stand.wait_until_deserted();
+        assert!(
+            !directory.exists(),
+            "the folder for sockets was left behind"
+        );
+    }
 }
 
 /// Row 24.

@@ -109,7 +109,7 @@ async fn no_second_server_is_started_beside_one_whose_pid_file_vanished() {
 
     let (starting, mut started) = tokio::sync::mpsc::unbounded_channel();
     let watched = attach(&stand.options, move |step| {
-        starting.send(step).unwrap_or_default()
+        starting.send(step).unwrap_or_default();
     });
     let (again, ()) = tokio::join!(watched, async {
         while started.recv().await != Some(Step::Starting) {}
@@ -143,7 +143,7 @@ async fn a_start_waits_for_the_last_process_of_a_killed_server() {
 
     let (starting, mut started) = tokio::sync::mpsc::unbounded_channel();
     let watched = attach(&stand.options, move |step| {
-        starting.send(step).unwrap_or_default()
+        starting.send(step).unwrap_or_default();
     });
     let (again, ()) = tokio::join!(watched, async {
         while started.recv().await != Some(Step::Starting) {}
@@ -184,7 +184,7 @@ async fn a_start_waits_as_long_as_recovery_takes_and_nothing_is_lost() {
     });
     let (starting, mut started) = tokio::sync::mpsc::unbounded_channel();
     let watched = attach(&stand.options, move |step| {
-        starting.send(step).unwrap_or_default()
+        starting.send(step).unwrap_or_default();
     });
     let (again, ()) = tokio::join!(watched, async {
         let frozen = freezing.await;

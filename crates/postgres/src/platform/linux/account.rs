@@ -1,5 +1,6 @@
 //! As whom PostgreSQL's programs run: they refuse to run as root.
 
+use std::fs::{Permissions, set_permissions};
 use std::io;
 use std::os::unix::fs::{MetadataExt, PermissionsExt, lchown};
 use std::path::{Path, PathBuf};
@@ -9,6 +10,7 @@ use rustix::fs::{Mode, OFlags};
 use rustix::thread::UnshareFlags;
 use tokio::process::Command;
 
+use super::files::create_private_dir;
 use crate::Error;
 
 /// Where an account that cannot enter the data directory keeps the cluster.
@@ -103,12 +105,9 @@ impl Account {
         }
         let home = Path::new(ELSEWHERE).join(name);
         std::fs::create_dir_all(ELSEWHERE)
-            .and_then(|()| {
-                std::fs::set_permissions(ELSEWHERE, std::fs::Permissions::from_mode(0o711))
-            })
+            .and_then(|()| set_permissions(ELSEWHERE, Permissions::from_mode(0o711)))
             .map_err(Error::io(Path::new(ELSEWHERE)))?;
-        super::files::create_private_dir(&home).map_err(Error::io(&home))?;
-        self.give(&home)?;
+        self.private_dir(&home)?;
         std::os::unix::fs::symlink(home.join("cluster"), &link).map_err(Error::io(&link))?;
         Ok(home)
     }
@@ -130,6 +129,19 @@ impl Account {
         let copy = home.join("programs");
         copy_tree(root, &copy).map_err(Error::io(&copy))?;
         Ok(copy.join(below))
+    }
+
+    /// Makes a directory that this account alone, besides root, can enter.
+    pub(crate) fn private_dir(&self, path: &Path) -> Result<(), Error> {
+        match self {
+            Self::Own | Self::Mapped { .. } => create_private_dir(path).map_err(Error::io(path)),
+            Self::Other { .. } => {
+                std::fs::create_dir_all(path)
+                    .and_then(|()| set_permissions(path, Permissions::from_mode(0o700)))
+                    .map_err(Error::io(path))?;
+                self.give(path)
+            }
+        }
     }
 
     /// Gives a file or a folder, not what is in it, to this account.
@@ -156,7 +168,7 @@ impl Account {
         if metadata.mode() & 0o777 == 0o700 {
             return Ok(());
         }
-        std::fs::set_permissions(cluster, std::fs::Permissions::from_mode(0o700))
+        set_permissions(cluster, Permissions::from_mode(0o700))
     }
 }
 
@@ -207,7 +219,7 @@ fn package_root(bin_dir: &Path) -> Option<(&Path, &Path)> {
 
 fn copy_tree(from: &Path, to: &Path) -> io::Result<()> {
     std::fs::create_dir_all(to)?;
-    std::fs::set_permissions(to, std::fs::Permissions::from_mode(0o755))?;
+    set_permissions(to, Permissions::from_mode(0o755))?;
     for entry in std::fs::read_dir(from)? {
         let entry = entry?;
         let target = to.join(entry.file_name());

@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 use std::io;
 use std::os::fd::OwnedFd;
+use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 use std::process::Stdio;
@@ -118,21 +119,26 @@ impl Postmaster {
     }
 }
 
-/// The settings that say where the server listens, and that place.
-pub(crate) fn listening(layout: &Layout) -> (Vec<(&'static str, OsString)>, Place, u16) {
-    const PORT: u16 = 5432;
-    // The setting is a list; quotes keep commas and spaces inside one entry.
-    let mut directory = OsString::from("\"");
-    directory.push(&layout.socket_dir);
-    directory.push("\"");
-    let settings = vec![
+/// The settings that say where the server listens.
+pub(crate) fn listening(layout: &Layout) -> Vec<(&'static str, OsString)> {
+    // The setting is a list; quotes keep commas and spaces inside one entry, and a quote is doubled.
+    let mut directory = vec![b'"'];
+    for &byte in layout.socket_dir.as_os_str().as_bytes() {
+        directory.extend(std::iter::repeat_n(byte, if byte == b'"' { 2 } else { 1 }));
+    }
+    directory.push(b'"');
+    vec![
         ("listen_addresses", OsString::new()),
-        ("port", PORT.to_string().into()),
-        ("unix_socket_directories", directory),
+        ("port", "5432".into()),
+        ("unix_socket_directories", OsString::from_vec(directory)),
         ("unix_socket_permissions", "0700".into()),
         ("dynamic_shared_memory_type", "mmap".into()),
-    ];
-    (settings, Place::Socket(layout.socket_dir.clone()), PORT)
+    ]
+}
+
+/// Where a server says that it listens.
+pub(crate) fn place(pid_file: PidFile) -> (Place, u16) {
+    (Place::Socket(pid_file.socket_dir), pid_file.port)
 }
 
 /// Looks at the process that a pid file names: a server has the program's name and the cluster as its directory.

@@ -138,8 +138,8 @@ fn pg_ctl(programs: &Programs, act: &str, cluster: &Path) -> tokio::process::Com
     command
 }
 
-/// The settings that say where the server listens, and that place. The port is chosen once and kept.
-pub(crate) fn listening(layout: &Layout) -> (Vec<(&'static str, OsString)>, Place, u16) {
+/// The settings that say where the server listens. The port is chosen once and kept.
+pub(crate) fn listening(layout: &Layout) -> Vec<(&'static str, OsString)> {
     let file = layout.home().join("server.port");
     let kept = std::fs::read_to_string(&file)
         .ok()
@@ -152,13 +152,17 @@ pub(crate) fn listening(layout: &Layout) -> (Vec<(&'static str, OsString)>, Plac
         }
         port
     });
-    let settings = vec![
+    vec![
         ("listen_addresses", LOOPBACK.into()),
         ("port", port.to_string().into()),
         // Others may leave the last writes in the drive's cache.
         ("wal_sync_method", "fsync_writethrough".into()),
-    ];
-    (settings, Place::Host(LOOPBACK.to_owned()), port)
+    ]
+}
+
+/// Where a server says that it listens.
+pub(crate) fn place(pid_file: PidFile) -> (Place, u16) {
+    (Place::Host(LOOPBACK.to_owned()), pid_file.port)
 }
 
 /// Windows' own check of a server looks for its signal pipe, so a reused process id does not deceive it.
