@@ -6,7 +6,6 @@
 mod judge;
 mod reader;
 
-use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
@@ -81,8 +80,6 @@ struct Eye {
     changed: Condvar,
     closing: AtomicBool,
     seen: mpsc::UnboundedSender<Seen>,
-    /// Where the capture program lies, if not beside this one.
-    programs: Option<PathBuf>,
 }
 
 impl Eye {
@@ -124,7 +121,6 @@ impl Camera {
             changed: Condvar::new(),
             closing: AtomicBool::new(false),
             seen,
-            programs: None,
         });
         let (reading, judging) = (Arc::clone(&eye), Arc::clone(&eye));
         let threads = vec![

@@ -85,3 +85,33 @@ pub fn from_io(error: &std::io::Error) -> AppError {
     };
     AppError::new(code)
 }
+
+/// An error of the bundled server.
+pub fn from_server(error: &ombor_postgres::Error) -> AppError {
+    tracing::error!(%error, "the bundled server");
+    let code = match error.code() {
+        "serverBinaryMissing" => ErrorCode::ServerBinaryMissing,
+        "serverVersion" => ErrorCode::ServerVersion,
+        "dataFolderUnsuitable" => ErrorCode::DataFolderUnsuitable,
+        "diskFull" => ErrorCode::DiskFull,
+        "alreadyRunning" => ErrorCode::AlreadyRunning,
+        "backupFailed" => ErrorCode::BackupFailed,
+        "internal" => ErrorCode::Internal,
+        _ => ErrorCode::ServerFailed,
+    };
+    AppError::new(code).with("detail", error)
+}
+
+/// An error of the camera or of an enrolment.
+pub fn from_face(error: &ombor_face::Error) -> AppError {
+    tracing::warn!(%error, "a face could not be worked on");
+    let code = match error.code() {
+        "tooFewFrames" | "selfTestFailed" => ErrorCode::FaceNotClear,
+        "cameraMissing" | "cameraLost" | "cameraSilent" | "captureProgramMissing" => {
+            ErrorCode::CameraUnavailable
+        }
+        "fileNotReadable" | "frameInvalid" => ErrorCode::FileNotReadable,
+        _ => ErrorCode::Internal,
+    };
+    AppError::new(code)
+}

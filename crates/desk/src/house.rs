@@ -21,6 +21,9 @@ const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
 /// The role that the desk's own connections have.
 pub const APP_ROLE: &str = "ombor_app";
 
+/// The role that owns everything; nobody logs in as it.
+pub const OWNER_ROLE: &str = "ombor_owner";
+
 /// The role that migrates.
 pub const MIGRATE_ROLE: &str = "ombor_migrate";
 

@@ -4,13 +4,26 @@
 //! types that cross to the window; [`Ombor`] is the running application behind them.
 
 pub mod api;
+mod backup;
+mod camera;
 pub mod change;
+mod demonstration;
+mod desk;
+mod drafts;
 pub mod error;
 pub mod event;
+mod fault;
+mod gallery;
+mod health;
+mod house;
 pub mod locations;
+mod ombor;
 mod platform;
 pub mod posting;
 pub mod sound;
+mod start_up;
 pub mod station;
 pub mod view;
 pub mod wire;
+
+pub use ombor::{Ombor, OpenError, Options};

@@ -17,6 +17,7 @@ use crate::api::start::{StartPhase, StartStatus};
 use crate::camera::{Camera, Purpose, Seen};
 use crate::change::ChangeTag;
 use crate::desk::Bench;
+use crate::drafts::Drafts;
 use crate::error::{AppError, ErrorCode, Result};
 use crate::event::{Event, Events};
 use crate::fault;
@@ -63,6 +64,7 @@ pub struct Ombor {
     pub(crate) camera: Mutex<Option<Camera>>,
     pub(crate) seen: Mutex<Option<mpsc::UnboundedReceiver<Seen>>>,
     pub(crate) bench: tokio::sync::Mutex<Bench>,
+    pub(crate) drafts: Drafts,
     pub(crate) signs: Mutex<Signs>,
     pub(crate) enrolling: Mutex<Option<EnrolmentView>>,
     frames: Option<FrameSource>,
@@ -100,6 +102,7 @@ impl Ombor {
             camera: Mutex::new(Some(camera)),
             seen: Mutex::new(Some(seen)),
             bench: tokio::sync::Mutex::new(Bench::new(station.mode)),
+            drafts: Drafts::default(),
             signs: Mutex::new(Signs::default()),
             enrolling: Mutex::new(None),
             frames,
@@ -227,7 +230,7 @@ impl Work {
         match outcome {
             Ok(value) => Ok(value),
             Err(error) => {
-                if let ombor_core::Error::NotPermitted { permission } = &error {
+                if let ombor_core::Error::NotPermitted { permission: Some(permission) } = &error {
                     let (connection, actor) = self.parts();
                     if let Err(error) = audit::record_refusal(connection, actor, *permission).await {
                         tracing::error!(%error, "a refusal could not be written to the audit log");

@@ -1,7 +1,25 @@
 //! Products, their codes, categories and units.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use ombor_core::catalogue::category;
+use ombor_core::catalogue::code::{self, CodeInput, CodeKind, ProductCode};
+use ombor_core::catalogue::picture::{self, Picture};
+
+use ombor_core::catalogue::product::{self, Sku, StockFilter};
+use ombor_core::catalogue::unit;
+use ombor_core::id::ProductId;
+use ombor_core::money::Money;
+use ombor_core::name::Name;
+use ombor_core::quantity::{Quantity, StockLevel};
 use serde::{Deserialize, Serialize};
 use specta::Type;
+
+use crate::change::ChangeTag;
+use crate::error::{AppError, ErrorCode, Result};
+use crate::fault;
+use crate::ombor::{Ombor, Work};
+use crate::wire::decimal;
 
 /// A category.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -150,4 +168,215 @@ pub struct ProductInput {
     pub own_label: bool,
     /// It can be moved.
     pub active: bool,
+}
+
+impl From<product::ProductRow> for ProductRow {
+    fn from(row: product::ProductRow) -> Self {
+        Self {
+            below_minimum: row.is_below_minimum(),
+            id: row.id.to_string(),
+            sku: row.sku,
+            name: row.name,
+            category: row.category,
+            unit: row.unit_symbol,
+            on_hand: decimal(row.on_hand),
+            min_stock: row.min_stock.map(decimal),
+            price: row.price.map(decimal),
+            currency: row.currency,
+            active: row.active,
+        }
+    }
+}
+
+impl From<product::Product> for Product {
+    fn from(found: product::Product) -> Self {
+        let own = found.codes.iter().find(|code| code.kind == CodeKind::OwnLabel);
+        Self {
+            own_label: own.map(|code| code.code.clone()),
+            category_id: found.row.category_id.map(|id| id.to_string()),
+            unit_id: found.row.unit_id.to_string(),
+            version: found.row.version.unsigned_abs(),
+            has_picture: found.row.has_picture,
+            codes: found
+                .codes
+                .iter()
+                .filter(|code| code.kind != CodeKind::OwnLabel)
+                .map(|code| CodeEntry { code: code.code.clone(), quantity: decimal(code.quantity) })
+                .collect(),
+            row: found.row.into(),
+        }
+    }
+}
+
+impl From<category::Category> for Category {
+    fn from(category: category::Category) -> Self {
+        Self {
+            id: category.id.to_string(),
+            name: category.name,
+            product_count: u32::try_from(category.product_count).unwrap_or(u32::MAX),
+        }
+    }
+}
+
+impl Ombor {
+    /// Every category, by name.
+    pub async fn list_categories(&self) -> Result<Vec<Category>> {
+        let mut work = self.work().await?;
+        let (connection, _) = work.parts();
+        let found = category::list_categories(connection).await;
+        Ok(work.done(found).await?.into_iter().map(Category::from).collect())
+    }
+
+    /// Makes a category.
+    pub async fn create_category(&self, name: String) -> Result<Category> {
+        let name = Name::parse(&name).map_err(fault::from_core)?;
+        let mut work = self.work().await?;
+        let (connection, actor) = work.parts();
+        let created = category::create_category(connection, actor, &name).await;
+        let created = work.done(created).await?;
+        self.changed(&[ChangeTag::Category, ChangeTag::Audit]);
+        Ok(created.into())
+    }
+
+    /// Every unit of measure.
+    pub async fn list_units(&self) -> Result<Vec<Unit>> {
+        let mut work = self.work().await?;
+        let (connection, _) = work.parts();
+        let units = unit::list_units(connection).await;
+        let units = work.done(units).await?.into_iter();
+        Ok(units
+            .map(|unit| Unit {
+                id: unit.id.to_string(),
+                name: unit.name,
+                symbol: unit.symbol,
+                decimals: u32::from(unit.decimals.unsigned_abs()),
+            })
+            .collect())
+    }
+
+    /// A page of products, by name.
+    pub async fn search_products(&self, query: ProductQuery) -> Result<ProductPage> {
+        let filter = product::ProductFilter {
+            text: query.text,
+            stock: match query.filter {
+                ProductFilter::All => StockFilter::All,
+                ProductFilter::BelowMinimum => StockFilter::BelowMinimum,
+                ProductFilter::OutOfStock => StockFilter::OutOfStock,
+            },
+            category_id: query.category_id.map(|id| id.parse()).transpose().map_err(fault::from_core)?,
+        };
+        let after = query.after.map(|after| after.parse()).transpose().map_err(fault::from_core)?;
+        let mut work = self.work().await?;
+        let (connection, _) = work.parts();
+        let page = product::search_products(connection, &filter, after.as_ref(), query.limit).await;
+        let page = work.done(page).await?;
+        Ok(ProductPage {
+            rows: page.rows.into_iter().map(ProductRow::from).collect(),
+            next: page.next.map(|next| next.to_string()),
+            total: page.total,
+        })
+    }
+
+    /// A product, whole.
+    pub async fn get_product(&self, id: String) -> Result<Product> {
+        let id = id.parse().map_err(fault::from_core)?;
+        let mut work = self.work().await?;
+        let (connection, _) = work.parts();
+        let found = product::get_product(connection, id).await;
+        Ok(work.done(found).await?.into())
+    }
+
+    /// Makes a product.
+    pub async fn create_product(&self, input: ProductInput) -> Result<Product> {
+        let mut work = self.work().await?;
+        let parsed = parse(&input, None, &mut work).await?;
+        let (connection, actor) = work.parts();
+        let created = product::create_product(connection, actor, &parsed).await;
+        let id = work.done(created).await?;
+        self.changed(&[ChangeTag::Product, ChangeTag::Stock, ChangeTag::Category, ChangeTag::Audit]);
+        self.get_product(id.to_string()).await
+    }
+
+    /// Changes a product that was read at `version`.
+    pub async fn update_product(&self, id: String, version: u32, input: ProductInput) -> Result<Product> {
+        let product_id: ProductId = id.parse().map_err(fault::from_core)?;
+        let own_label = self.get_product(id.clone()).await?.own_label;
+        let version = i32::try_from(version).unwrap_or(i32::MAX);
+        let mut work = self.work().await?;
+        let parsed = parse(&input, own_label, &mut work).await?;
+        let (connection, actor) = work.parts();
+        let updated = product::update_product(connection, actor, product_id, version, &parsed).await;
+        work.done(updated).await?;
+        self.changed(&[ChangeTag::Product, ChangeTag::Category, ChangeTag::Audit]);
+        self.get_product(id).await
+    }
+
+    /// Gives a product a picture (PNG, JPEG or WebP up to 2 MiB, in base 64), or takes it away.
+    pub async fn set_product_picture(&self, id: String, base64: Option<String>) -> Result<()> {
+        let id = id.parse().map_err(fault::from_core)?;
+        let picture = base64.map(|text| picture_of(&text)).transpose()?;
+        let mut work = self.work().await?;
+        let (connection, actor) = work.parts();
+        let set = picture::set_picture(connection, actor, id, picture.as_ref()).await;
+        work.done(set).await?;
+        self.changed(&[ChangeTag::Product, ChangeTag::Audit]);
+        Ok(())
+    }
+
+    /// A product's picture as a data URL.
+    pub async fn product_picture(&self, id: String) -> Result<Option<String>> {
+        let id = id.parse().map_err(fault::from_core)?;
+        let mut work = self.work().await?;
+        let (connection, _) = work.parts();
+        let found = picture::find_picture(connection, id).await;
+        let found = work.done(found).await?;
+        Ok(found.map(|found| format!("data:{};base64,{}", found.content_type, BASE64.encode(&found.bytes))))
+    }
+}
+
+fn picture_of(base64: &str) -> Result<Picture> {
+    let bytes = BASE64.decode(base64).map_err(|_| AppError::new(ErrorCode::PictureInvalid))?;
+    Picture::parse(bytes).map_err(fault::from_core)
+}
+
+/// What somebody typed, as the warehouse takes it. A label of its own is kept once it was given.
+async fn parse(
+    input: &ProductInput,
+    own_label: Option<String>,
+    work: &mut Work,
+) -> Result<product::ProductInput> {
+    let mut parsed = parse_fields(input).map_err(fault::from_core)?;
+    let label = match own_label {
+        Some(label) => Some(ProductCode::parse(&label).map_err(fault::from_core)?),
+        None if input.own_label => {
+            let (connection, actor) = work.parts();
+            Some(code::next_own_label(connection, actor).await.map_err(fault::from_core)?)
+        }
+        None => None,
+    };
+    parsed.codes.extend(label.map(|code| CodeInput { code, quantity: Quantity::ONE }));
+    Ok(parsed)
+}
+
+fn parse_fields(input: &ProductInput) -> ombor_core::Result<product::ProductInput> {
+    let given = |text: &Option<String>| text.clone().filter(|text| !text.trim().is_empty());
+    Ok(product::ProductInput {
+        sku: Sku::parse(&input.sku)?,
+        name: Name::parse(&input.name)?,
+        category_id: given(&input.category_id).map(|id| id.parse()).transpose()?,
+        unit_id: input.unit_id.parse()?,
+        min_stock: given(&input.min_stock).map(|level| StockLevel::parse(&level)).transpose()?,
+        price: given(&input.price).map(|price| Money::parse(&price)).transpose()?,
+        codes: input
+            .codes
+            .iter()
+            .map(|entry| {
+                Ok(CodeInput {
+                    code: ProductCode::parse(&entry.code)?,
+                    quantity: Quantity::parse(&entry.quantity)?,
+                })
+            })
+            .collect::<ombor_core::Result<_>>()?,
+        active: input.active,
+    })
 }

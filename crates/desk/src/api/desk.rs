@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use crate::error::{Result, Shortage};
+use crate::error::Shortage;
 use crate::wire::Direction;
 
 /// One physical key press, as the window's listener saw it.

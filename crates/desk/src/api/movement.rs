@@ -1,7 +1,20 @@
 //! The history of movements, and how a mistake is put right.
 
+use chrono::{DateTime, NaiveDate, Utc};
+use ombor_core::calendar;
+use ombor_core::id::{DocumentId, MovementId};
+use ombor_core::stock::movement::{self, Direction as Way, MovementFilter};
+use ombor_core::stock::posting::DocumentKind;
+use ombor_core::stock::reversal;
+use sqlx::PgConnection;
 use serde::{Deserialize, Serialize};
 use specta::Type;
+
+use crate::change::ChangeTag;
+use crate::error::{AppError, ErrorCode, Result};
+use crate::fault;
+use crate::ombor::Ombor;
+use crate::wire::{decimal, time};
 
 use crate::wire::Direction;
 
@@ -91,4 +104,106 @@ pub struct Reversal {
     pub password: String,
     /// Why.
     pub reason: String,
+}
+
+impl From<movement::Movement> for Movement {
+    fn from(movement: movement::Movement) -> Self {
+        let direction = match movement.direction() {
+            Way::In => Some(Direction::In),
+            Way::Out => Some(Direction::Out),
+            Way::Within => None,
+        };
+        Self {
+            id: movement.id.to_string(),
+            document_id: movement.document_id.to_string(),
+            document_number: movement.document_number.to_string(),
+            kind: movement.kind.as_str().to_owned(),
+            product_id: movement.product_id.to_string(),
+            product_name: movement.product_name,
+            sku: movement.sku,
+            quantity: decimal(movement.quantity),
+            unit: movement.unit_symbol,
+            from: movement.from_name,
+            to: movement.to_name,
+            direction,
+            at: time(movement.at),
+            user_name: movement.user_name,
+            employee_name: movement.employee_name,
+            method: movement.method.map(|method| method.as_str().to_owned()),
+            reversed: movement.reversed,
+            reversal_of: movement.reversal_of.map(|id| id.to_string()),
+        }
+    }
+}
+
+/// Kinds that history can be narrowed to.
+const KINDS: [DocumentKind; 5] = [
+    DocumentKind::Receipt,
+    DocumentKind::Issue,
+    DocumentKind::Transfer,
+    DocumentKind::Opening,
+    DocumentKind::Reversal,
+];
+
+impl Ombor {
+    /// A page of the history, newest first.
+    pub async fn list_movements(&self, query: MovementQuery) -> Result<MovementPage> {
+        let mut work = self.work().await?;
+        let (connection, actor) = work.parts();
+        let filter = filter(connection, &query).await?;
+        let after = query.after.map(|after| after.parse()).transpose().map_err(fault::from_core)?;
+        let page = movement::list_movements(connection, actor, &filter, after, query.limit).await;
+        let page = work.done(page).await?;
+        Ok(MovementPage {
+            rows: page.rows.into_iter().map(Movement::from).collect(),
+            next: page.next.map(|next| next.to_string()),
+        })
+    }
+
+    /// Puts a movement right, once, with the Admin's password typed anew.
+    pub async fn reverse_movement(&self, input: Reversal) -> Result<Movement> {
+        let reversal = reversal::Reversal {
+            document_id: DocumentId::generate(),
+            movement_id: MovementId::generate(),
+            reversed_id: input.movement_id.parse().map_err(fault::from_core)?,
+            reason: input.reason,
+        };
+        if reversal.reason.trim().is_empty() {
+            return Err(AppError::new(ErrorCode::ReasonMissing));
+        }
+        let mut work = self.work().await?;
+        let (connection, actor) = work.parts();
+        let reversed = reversal::reverse_movement(connection, actor, &reversal, &input.password).await;
+        work.done(reversed).await?;
+        self.read_recent().await;
+        self.changed(&[ChangeTag::Stock, ChangeTag::Movement, ChangeTag::Audit]);
+        let mut work = self.work().await?;
+        let (connection, actor) = work.parts();
+        let found = movement::get_movement(connection, actor, reversal.movement_id).await;
+        Ok(Movement::from(work.done(found).await?))
+    }
+}
+
+async fn filter(connection: &mut PgConnection, query: &MovementQuery) -> Result<MovementFilter> {
+    Ok(MovementFilter {
+        product_id: parse(query.product_id.as_ref())?,
+        employee_id: parse(query.employee_id.as_ref())?,
+        user_id: parse(query.user_id.as_ref())?,
+        kind: query.kind.as_deref().and_then(|name| KINDS.into_iter().find(|kind| kind.as_str() == name)),
+        text: query.text.clone(),
+        from: day(connection, query.from.as_deref(), 0).await?,
+        to: day(connection, query.to.as_deref(), 1).await?,
+    })
+}
+
+fn parse<T: std::str::FromStr<Err = ombor_core::Error>>(text: Option<&String>) -> Result<Option<T>> {
+    text.map(|text| text.parse()).transpose().map_err(fault::from_core)
+}
+
+/// The instant at which a day of the warehouse's zone begins, or the day `later` days after it.
+async fn day(connection: &mut PgConnection, text: Option<&str>, later: u64) -> Result<Option<DateTime<Utc>>> {
+    let Some(text) = text.filter(|text| !text.is_empty()) else { return Ok(None) };
+    let date = text.parse::<NaiveDate>().ok().and_then(|date| date.checked_add_days(chrono::Days::new(later)));
+    let Some(date) = date else { return Err(AppError::new(ErrorCode::InvalidSetting)) };
+    calendar::start_of(connection, date).await.map(Some).map_err(fault::from_core)
 }

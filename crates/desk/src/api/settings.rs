@@ -1,7 +1,14 @@
 //! What can be set, for this station and for the warehouse.
 
+use ombor_core::settings::{self, WarehouseSettings};
 use serde::{Deserialize, Serialize};
 use specta::Type;
+
+use crate::change::ChangeTag;
+use crate::error::{AppError, ErrorCode, Result};
+use crate::fault;
+use crate::ombor::{Ombor, lock};
+use crate::station::Station;
 
 use crate::wire::Locale;
 
@@ -60,4 +67,69 @@ pub struct Settings {
     pub currency: String,
     /// Longest pause inside a scanner's burst, 20 to 120 milliseconds.
     pub max_gap_ms: u32,
+}
+
+/// Longest pauses inside a burst that make sense, in milliseconds.
+const GAPS_MS: std::ops::RangeInclusive<u32> = 20..=120;
+
+impl Ombor {
+    /// What is set, for this station and for the warehouse.
+    pub async fn get_settings(&self) -> Result<Settings> {
+        let mut connection = self.connection().await?;
+        let warehouse = settings::get_settings(&mut connection).await.map_err(fault::from_core)?;
+        Ok(together(&self.station(), self.frame_source(), warehouse))
+    }
+
+    /// Sets everything anew. Only an Admin may change what concerns the warehouse.
+    pub async fn save_settings(&self, settings: Settings) -> Result<Settings> {
+        if settings.sound_volume > 100 || !GAPS_MS.contains(&settings.max_gap_ms) {
+            return Err(AppError::new(ErrorCode::InvalidSetting));
+        }
+        let mut work = self.work().await?;
+        let (connection, actor) = work.parts();
+        let before = settings::get_settings(connection).await.map_err(fault::from_core)?;
+        let wanted = WarehouseSettings {
+            name: settings.warehouse_name.clone(),
+            zone: settings.zone.clone(),
+            currency: settings.currency.clone(),
+            idle_minutes: i32::try_from(settings.idle_minutes).unwrap_or(i32::MAX),
+            ..before
+        };
+        let saved = settings::put_settings(connection, actor, &wanted).await;
+        work.done(saved).await?;
+        self.set_up_station(&settings)?;
+        self.changed(&[ChangeTag::Settings, ChangeTag::Audit]);
+        self.get_settings().await
+    }
+
+    fn set_up_station(&self, settings: &Settings) -> Result<()> {
+        let moved = self.station().frame_source != settings.frame_source;
+        self.set_station(|station| {
+            station.locale = Some(settings.locale);
+            station.theme = settings.theme;
+            station.sound_volume = settings.sound_volume;
+            station.frame_source = settings.frame_source.clone();
+            station.max_gap_ms = settings.max_gap_ms;
+        })?;
+        self.sounds.set_volume(settings.sound_volume);
+        self.set_start(|start| start.locale = Some(settings.locale));
+        if moved && let Some(camera) = &*lock(&self.camera) {
+            camera.set_source(settings.frame_source.clone());
+        }
+        Ok(())
+    }
+}
+
+fn together(station: &Station, frame_source: FrameSource, warehouse: WarehouseSettings) -> Settings {
+    Settings {
+        locale: station.locale.unwrap_or(Locale::UzLatn),
+        theme: station.theme,
+        sound_volume: station.sound_volume,
+        frame_source,
+        idle_minutes: warehouse.idle_minutes.unsigned_abs(),
+        warehouse_name: warehouse.name,
+        zone: warehouse.zone,
+        currency: warehouse.currency,
+        max_gap_ms: station.max_gap_ms,
+    }
 }

@@ -1,7 +1,16 @@
 //! The Admin's first screen: what needs an act today.
 
+use ombor_core::report::today;
+use ombor_core::report::today::Flow;
+use ombor_core::stock::movement;
 use serde::{Deserialize, Serialize};
 use specta::Type;
+
+use crate::backup;
+use crate::desk::recent_movement;
+use crate::error::Result;
+use crate::ombor::Ombor;
+use crate::wire::{decimal, time};
 
 use super::catalogue::ProductRow;
 use super::desk::RecentMovement;
@@ -14,8 +23,6 @@ pub struct Turnover {
     pub quantity: String,
     /// Documents posted.
     pub documents: u32,
-    /// People who confirmed them.
-    pub employees: u32,
 }
 
 /// What went both ways on one day.
@@ -60,4 +67,48 @@ pub struct Today {
     pub recent: Vec<RecentMovement>,
     /// When the last backup was taken.
     pub last_backup_at: Option<String>,
+}
+
+/// Movements that the screen shows.
+const RECENT: u32 = 8;
+
+impl Ombor {
+    /// The day at a glance.
+    pub async fn today(&self) -> Result<Today> {
+        let mut work = self.work().await?;
+        let (connection, actor) = work.parts();
+        let found = today::today(connection, actor).await;
+        let recent = movement::recent(connection, RECENT).await;
+        let day = work.done(found).await?;
+        let recent = recent.map_err(crate::fault::from_core)?;
+        let last = day.days.last();
+        Ok(Today {
+            date: last.map(|day| day.date.to_string()).unwrap_or_default(),
+            stock_value: decimal(day.stock_value),
+            currency: day.currency,
+            product_count: u32::try_from(day.product_count).unwrap_or(u32::MAX),
+            received: turnover(last.map(|day| &day.received)),
+            issued: turnover(last.map(|day| &day.issued)),
+            below_minimum: day.below_minimum.into_iter().map(ProductRow::from).collect(),
+            below_minimum_count: day.below_minimum_count,
+            days: day
+                .days
+                .iter()
+                .map(|day| DayTurnover {
+                    date: day.date.to_string(),
+                    received: decimal(day.received.quantity),
+                    issued: decimal(day.issued.quantity),
+                })
+                .collect(),
+            recent: recent.iter().filter_map(recent_movement).collect(),
+            last_backup_at: backup::newest(&self.locations.backups()).map(time),
+        })
+    }
+}
+
+fn turnover(flow: Option<&Flow>) -> Turnover {
+    Turnover {
+        quantity: flow.map_or_else(|| "0".to_owned(), |flow| decimal(flow.quantity)),
+        documents: flow.map_or(0, |flow| u32::try_from(flow.documents).unwrap_or(u32::MAX)),
+    }
 }

@@ -79,8 +79,8 @@ fn begin(eye: &Eye, purpose: &Purpose) -> Task {
 }
 
 fn confirm(gallery: Arc<Gallery>) -> Result<Task, Error> {
-    let finder = Box::new(FaceFinder::for_desk(Search::Slow)?);
-    let window = Box::new(Window::new(gallery, Claim::Anybody)?);
+    let finder = Box::new(FaceFinder::for_desk(Search::Careful)?);
+    let window = Box::new(Window::new(gallery, Claim::Anyone)?);
     Ok(Task::Confirm { finder, window })
 }
 

@@ -4,13 +4,11 @@ use std::sync::Arc;
 use std::sync::PoisonError;
 use std::time::{Duration, Instant};
 
-use ombor_face::{Frame, FrameSource, SourceConfig};
+use ombor_face::source::{Seen as Looked, Watch};
+use ombor_face::{Frame, SourceConfig};
 
-use super::{Eye, Seen};
+use super::{Eye, Seen, Shared};
 use crate::api::settings::FrameSource as Setting;
-
-/// Pause between two tries to open a source that does not give frames.
-const RETRY: Duration = Duration::from_secs(1);
 
 /// The preview shows at most so many pictures a second.
 const PREVIEW_INTERVAL: Duration = Duration::from_millis(50);
@@ -19,64 +17,83 @@ const PREVIEW_INTERVAL: Duration = Duration::from_millis(50);
 const PREVIEW_SIZE: (u32, u32) = (640, 480);
 
 /// A folder of pictures is played at this speed.
-const FOLDER_FPS: f64 = 15.0;
+const FOLDER_FPS: f32 = 15.0;
 
 pub(super) fn read(eye: &Eye) {
     let began = Instant::now();
-    let mut opened_before = None;
+    let mut reader = Reader { eye, began, number: 0, shown: None, told: None };
     while !eye.closing() {
         let (setting, revision) = {
             let shared = eye.shared();
             (shared.source.clone(), shared.source_revision)
         };
-        match ombor_face::open(&config(&setting)) {
-            Ok(mut source) => {
-                if opened_before != Some(revision) {
-                    eye.tell(Seen::Opened { name: source.name() });
-                }
-                opened_before = Some(revision);
-                if let Err(error) = play(eye, source.as_mut(), revision, began) {
-                    opened_before = None;
-                    eye.tell(Seen::Lost(error));
-                    rest(eye, revision);
-                }
-            }
-            Err(error) => {
-                opened_before = None;
-                eye.tell(Seen::Lost(error));
-                rest(eye, revision);
-            }
-        }
+        reader.play(Watch::new(config(&setting)), revision);
     }
 }
 
-/// Plays a source until it ends, fails or another one is wanted.
-fn play(
-    eye: &Eye,
-    source: &mut dyn FrameSource,
-    revision: u32,
+struct Reader<'a> {
+    eye: &'a Eye,
     began: Instant,
-) -> Result<(), ombor_face::Error> {
-    let mut shown = None;
-    let mut number = 0;
-    while let Some(frame) = source.next_frame()? {
-        let at = began.elapsed();
-        let frame = Arc::new(frame);
-        number += 1;
-        {
-            let mut shared = eye.shared();
-            if shared.source_revision != revision || eye.closing() {
-                return Ok(());
+    number: u64,
+    /// When the preview was last shown.
+    shown: Option<Duration>,
+    /// The source whose opening was told.
+    told: Option<u32>,
+}
+
+impl Reader<'_> {
+    /// Plays a source until it is over or another one is wanted. A recording that is over is opened again, and
+    /// what lies in a folder by then is played.
+    fn play(&mut self, mut watch: Watch, revision: u32) {
+        loop {
+            let at = self.began.elapsed();
+            let pause = match watch.next(at) {
+                Looked::Frame(frame) => {
+                    if self.told.replace(revision) != Some(revision) {
+                        let name = watch.name().unwrap_or_default().to_owned();
+                        self.eye.tell(Seen::Opened { name });
+                    }
+                    self.lay_ready(Arc::new(frame), at);
+                    watch.interval()
+                }
+                Looked::Ended => return,
+                Looked::Lost { error, retry_in } => {
+                    self.told = None;
+                    self.eye.tell(Seen::Lost(error));
+                    Some(retry_in)
+                }
+                Looked::Waiting { retry_in } => Some(retry_in),
+            };
+            if !self.rest(pause.unwrap_or_default(), revision) {
+                return;
             }
-            shared.newest = Some((number, Arc::clone(&frame), at));
-            eye.changed.notify_all();
-        }
-        if shown.is_none_or(|last| at.saturating_sub(last) >= PREVIEW_INTERVAL) {
-            shown = Some(at);
-            show(eye, &frame);
         }
     }
-    Ok(())
+
+    fn lay_ready(&mut self, frame: Arc<Frame>, at: Duration) {
+        self.number += 1;
+        {
+            let mut shared = self.eye.shared();
+            shared.newest = Some((self.number, Arc::clone(&frame), at));
+            self.eye.changed.notify_all();
+        }
+        if self.shown.is_none_or(|last| at.saturating_sub(last) >= PREVIEW_INTERVAL) {
+            self.shown = Some(at);
+            show(self.eye, &frame);
+        }
+    }
+
+    /// Waits, but no longer than until another source is wanted; answers whether this one still is.
+    fn rest(&self, pause: Duration, revision: u32) -> bool {
+        let wanted =
+            |shared: &mut Shared| shared.source_revision == revision && !self.eye.closing();
+        let mut shared = self.eye.shared();
+        if !pause.is_zero() {
+            let waited = self.eye.changed.wait_timeout_while(shared, pause, wanted);
+            shared = waited.unwrap_or_else(PoisonError::into_inner).0;
+        }
+        wanted(&mut shared)
+    }
 }
 
 fn show(eye: &Eye, frame: &Frame) {
@@ -91,19 +108,14 @@ fn show(eye: &Eye, frame: &Frame) {
     }
 }
 
-/// Waits before the next try, but no longer than until another source is wanted.
-fn rest(eye: &Eye, revision: u32) {
-    let shared = eye.shared();
-    let waited = eye.changed.wait_timeout_while(shared, RETRY, |shared| {
-        shared.source_revision == revision && !eye.closing()
-    });
-    drop(waited.unwrap_or_else(PoisonError::into_inner));
-}
-
 fn config(setting: &Setting) -> SourceConfig {
     match setting {
         Setting::Camera { index } => SourceConfig::Camera { index: *index },
-        Setting::Folder { path } => SourceConfig::Folder { path: path.into(), fps: FOLDER_FPS },
+        Setting::Folder { path } => SourceConfig::Folder {
+            path: path.into(),
+            fps: FOLDER_FPS,
+            repeat: false,
+        },
         Setting::Video { path } => SourceConfig::Video { path: path.into() },
     }
 }
