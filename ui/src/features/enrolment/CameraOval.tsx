@@ -1,0 +1,58 @@
+import { useEffect, useRef } from "react";
+
+import classes from "@/features/enrolment/EnrolmentPage.module.css";
+import { HintText } from "@/features/enrolment/HintText";
+import { ENROLMENT } from "@/features/enrolment/testids";
+import type { EnrolmentView } from "@/ipc/bindings";
+import { watchCamera } from "@/ipc/events";
+
+const WIDTH = 640;
+const HEIGHT = 480;
+
+/** The camera's picture as a mirror, the oval that fills, and one instruction at a time. */
+export function CameraOval({ view }: { view: EnrolmentView | null }) {
+  const share = view === null || view.wanted === 0 ? 0 : Math.min(1, view.accepted / view.wanted);
+  return (
+    <div className={classes.camera}>
+      <Picture />
+      <svg viewBox={`0 0 ${String(WIDTH)} ${String(HEIGHT)}`} aria-hidden>
+        <ellipse className={classes.guide} cx={320} cy={214} rx={124} ry={158} />
+        <ellipse
+          className={classes.filled}
+          cx={320}
+          cy={214}
+          rx={124}
+          ry={158}
+          pathLength={100}
+          strokeDasharray={`${String(share * 100)} 100`}
+          transform="rotate(-90 320 214)"
+          data-empty={share === 0 || undefined}
+        />
+      </svg>
+      <p className={classes.hint} role="status" data-hint={view?.hint} data-testid={ENROLMENT.hint}>
+        <HintText hint={view?.phase === "done" ? "good" : (view?.hint ?? "lookHere")} />
+      </p>
+    </div>
+  );
+}
+
+/** The last frame, drawn as it comes; a frame that arrives while one is decoded is dropped. */
+function Picture() {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  useEffect(() => {
+    let decoding = false;
+    return watchCamera((jpeg) => {
+      if (decoding) return;
+      decoding = true;
+      void createImageBitmap(new Blob([jpeg], { type: "image/jpeg" }))
+        .then((frame) => {
+          canvas.current?.getContext("2d")?.drawImage(frame, 0, 0, WIDTH, HEIGHT);
+          frame.close();
+        })
+        .finally(() => {
+          decoding = false;
+        });
+    });
+  }, []);
+  return <canvas ref={canvas} width={WIDTH} height={HEIGHT} />;
+}

@@ -1,0 +1,34 @@
+import { describe, expect, it } from "vitest";
+
+import { draftOf, settingsOf } from "@/features/settings/settingsDraft";
+import type { Settings } from "@/ipc/bindings";
+
+const SETTINGS: Settings = {
+  locale: "uz-Latn",
+  theme: "light",
+  soundVolume: 70,
+  frameSource: { kind: "camera", index: 1 },
+  idleMinutes: 15,
+  warehouseName: "Markaziy ombor",
+  zone: "Asia/Tashkent",
+  currency: "UZS",
+  maxGapMs: 50,
+};
+
+describe("the settings' form", () => {
+  it("gives back what it was given when nothing is changed", () => {
+    expect(settingsOf(SETTINGS, draftOf(SETTINGS))).toEqual(SETTINGS);
+    const played: Settings = { ...SETTINGS, frameSource: { kind: "video", path: "faces.mp4" } };
+    expect(settingsOf(played, draftOf(played))).toEqual(played);
+  });
+
+  it("sends a folder without the number of the camera that was chosen before", () => {
+    const draft = { ...draftOf(SETTINGS), sourceKind: "folder" as const, sourcePath: " frames " };
+    expect(settingsOf(SETTINGS, draft).frameSource).toEqual({ kind: "folder", path: "frames" });
+  });
+
+  it("keeps what it does not show", () => {
+    const draft = { ...draftOf(SETTINGS), warehouseName: " Chilonzor " };
+    expect(settingsOf(SETTINGS, draft)).toEqual({ ...SETTINGS, warehouseName: "Chilonzor" });
+  });
+});

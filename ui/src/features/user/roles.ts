@@ -1,0 +1,26 @@
+import { useLingui } from "@lingui/react/macro";
+
+import type { Role } from "@/ipc/bindings";
+
+/** Every role, the one that may most first. */
+export const ROLES: readonly Role[] = ["admin", "operator", "viewer"];
+
+export function isRole(value: unknown): value is Role {
+  return ROLES.some((role) => role === value);
+}
+
+/** What a role is called. */
+export function useRoleNames(): Readonly<Record<Role, string>> {
+  const { t } = useLingui();
+  return { admin: t`Admin`, operator: t`Operator`, viewer: t`Viewer` };
+}
+
+/** What a role may do, in a line. */
+export function useRoleDuties(): Readonly<Record<Role, string>> {
+  const { t } = useLingui();
+  return {
+    admin: t`Manages everything and puts mistakes right`,
+    operator: t`Takes goods in and gives them out`,
+    viewer: t`Looks, and changes nothing`,
+  };
+}
