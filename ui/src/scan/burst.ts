@@ -1,0 +1,95 @@
+import { isCharacterKey, isTerminator, type KeyLike } from "./keys";
+
+/** The fewest characters that are taken for a scan; the same number stands in Rust. */
+export const MIN_SCAN_KEYS = 4;
+
+/** The mean pause up to which a scan may have a few long pauses; the same number stands in Rust. */
+const MEAN_GAP_MS = 40;
+
+/** Who decides what happens to a key: the desk alone, or the field that has the focus. */
+export type Mode = "exclusive" | "shared";
+
+/** One key of a burst, and whether the page got to see it. */
+type Pressed = { key: KeyLike; swallowed: boolean };
+
+/** Keys that follow each other so fast that they may be a scan. */
+export class Burst {
+  readonly mode: Mode;
+  readonly pressed: Pressed[] = [];
+  private readonly maxGap: number;
+  private count = 0;
+  private shortGaps = 0;
+  private longGaps = 0;
+  private start = 0;
+  private last = 0;
+
+  constructor(mode: Mode, maxGap: number) {
+    this.mode = mode;
+    this.maxGap = maxGap;
+  }
+
+  /** After which pause, in milliseconds, a scan without a terminator is over. */
+  static endGap(maxGap: number): number {
+    return Math.max(120, 4 * maxGap);
+  }
+
+  /** How many characters it has. */
+  get length(): number {
+    return this.count;
+  }
+
+  /** Until when a further key belongs to it. */
+  get deadline(): number {
+    return this.last + (this.count >= 3 ? Burst.endGap(this.maxGap) : this.maxGap);
+  }
+
+  /** True when a character at `time` still belongs to it. */
+  reaches(time: number): boolean {
+    return this.endsBy(time) && (time - this.last <= this.maxGap || this.mayPause());
+  }
+
+  /** True when a terminator at `time` still belongs to it. */
+  endsBy(time: number): boolean {
+    return time >= this.last && time <= this.deadline;
+  }
+
+  /** Adds a key; one that is no character (Alt, the terminator) does not count. */
+  add(key: KeyLike, swallowed: boolean): void {
+    this.pressed.push({ key, swallowed });
+    if (!isCharacterKey(key) || isTerminator(key)) {
+      return;
+    }
+    if (this.count === 0) {
+      this.start = key.timeStamp;
+    } else if (key.timeStamp - this.last <= this.maxGap) {
+      this.shortGaps += 1;
+    } else {
+      this.longGaps += 1;
+    }
+    this.count += 1;
+    this.last = key.timeStamp;
+  }
+
+  /** Whether a scanner typed it; the rule of Rust's `origin`. */
+  isScan(terminated: boolean): boolean {
+    if (this.count < MIN_SCAN_KEYS) {
+      return false;
+    }
+    if (this.longGaps === 0) {
+      return true;
+    }
+    const gaps = this.shortGaps + this.longGaps;
+    const wasFast = this.last - this.start <= MEAN_GAP_MS * this.count;
+    return terminated && wasFast && this.shortGaps * 10 >= gaps * 9;
+  }
+
+  /**
+   * Whether one more long pause may still be part of a scan. In a field a person's text would be held back meanwhile,
+   * so there nine short pauses must have come before each long one.
+   */
+  private mayPause(): boolean {
+    const earned = Math.floor(this.shortGaps / 9);
+    const allowed = this.mode === "exclusive" ? Math.max(1, earned) : earned;
+    return this.longGaps < allowed;
+  }
+}
