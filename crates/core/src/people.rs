@@ -1,0 +1,9 @@
+//! People: users who log in and employees whose faces confirm.
+
+pub mod confirmation;
+pub mod employee;
+pub mod face_template;
+pub mod login;
+pub mod password;
+pub mod session;
+pub mod user;

@@ -1,0 +1,108 @@
+//! Logging in: wrong passwords slow down, then lock, with or without a network.
+
+use sqlx::PgConnection;
+
+use super::{password, session};
+use crate::{
+    Error, Result,
+    actor::Actor,
+    id::{SessionId, UserId},
+};
+
+/// A try that was let through: what to compare with, and how long the next one waits if this one fails.
+struct Attempt {
+    user: Option<UserId>,
+    password_hash: Option<String>,
+    next_wait_seconds: u32,
+}
+
+/// Logs a user in at a station and ends the user's earlier session there. After the third wrong password the next try
+/// waits 1, 2, 4 … 300 seconds; after a hundred in a row an Admin has to unlock the login.
+///
+/// # Errors
+/// [`Error::WrongPassword`] for a wrong password and for an unknown login alike, [`Error::LockedOut`] when the password
+/// was not even looked at, [`Error::UserInactive`] when it was right.
+pub async fn log_in(
+    connection: &mut PgConnection,
+    login: &str,
+    password: &str,
+    station: &str,
+) -> Result<Actor> {
+    let login: String = login.trim().to_lowercase().chars().take(64).collect();
+    let user = check(connection, &login, password, station).await?;
+    let session = SessionId::generate();
+    let is_active = sqlx::query_scalar!(
+        r#"select ombor.open_session($1, $2, $3) as "active!""#,
+        session.as_uuid(),
+        user.as_uuid(),
+        station
+    )
+    .fetch_one(&mut *connection)
+    .await?;
+    if !is_active {
+        return Err(Error::UserInactive);
+    }
+    session::resume(connection, session).await
+}
+
+/// Whether the password, typed anew, is that of the session's user. A wrong one counts as a failed login.
+///
+/// # Errors
+/// As [`log_in`].
+pub(crate) async fn check_anew(
+    connection: &mut PgConnection,
+    actor: &Actor,
+    password: &str,
+) -> Result<()> {
+    check(connection, &actor.login, password, "").await?;
+    sqlx::query!(
+        "select ombor.clear_login_failures($1)",
+        actor.session_id.as_uuid()
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+async fn check(
+    connection: &mut PgConnection,
+    login: &str,
+    password: &str,
+    station: &str,
+) -> Result<UserId> {
+    let attempt = begin(connection, login).await?;
+    let is_right = password::matches(password, attempt.password_hash).await?;
+    if let (true, Some(user)) = (is_right, attempt.user) {
+        return Ok(user);
+    }
+    sqlx::query!("select ombor.record_login_failure($1, $2)", login, station)
+        .execute(connection)
+        .await?;
+    Err(Error::WrongPassword {
+        wait_seconds: attempt.next_wait_seconds,
+    })
+}
+
+async fn begin(connection: &mut PgConnection, login: &str) -> Result<Attempt> {
+    let attempt = sqlx::query!(
+        r#"select wait_seconds as "wait_seconds!", locked as "locked!", user_id, password_hash,
+                  next_wait_seconds as "next_wait_seconds!"
+           from ombor.begin_login($1)"#,
+        login
+    )
+    .fetch_one(connection)
+    .await?;
+    if attempt.locked {
+        return Err(Error::LockedOut { wait_seconds: None });
+    }
+    if attempt.wait_seconds > 0 {
+        return Err(Error::LockedOut {
+            wait_seconds: Some(attempt.wait_seconds.unsigned_abs()),
+        });
+    }
+    Ok(Attempt {
+        user: attempt.user_id.map(UserId::from),
+        password_hash: attempt.password_hash,
+        next_wait_seconds: attempt.next_wait_seconds.unsigned_abs(),
+    })
+}

@@ -1,0 +1,3 @@
+//! Reports: one file for each.
+
+pub mod today;
