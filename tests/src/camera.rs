@@ -3,21 +3,24 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
-use image::GrayImage;
-use image::Luma;
+use anyhow::{Context, Result, ensure};
+use image::codecs::jpeg::JpegEncoder;
+use image::{GrayImage, Luma};
+
+/// Pictures in the folder, whatever the scene. As the files stay and only their content changes, a reader in the midst
+/// of the folder never misses one.
+const SLOTS: usize = 30;
 
 /// A folder of frames that the application takes for its camera.
 pub struct Camera {
     folder: PathBuf,
-    scene: u32,
 }
 
 impl Camera {
     /// A camera that sees nobody yet.
     pub fn new(folder: &Path) -> Result<Self> {
         fs::create_dir_all(folder)?;
-        let mut camera = Self { folder: folder.to_owned(), scene: 0 };
+        let camera = Self { folder: folder.to_owned() };
         camera.step_away()?;
         Ok(camera)
     }
@@ -27,39 +30,29 @@ impl Camera {
         &self.folder
     }
 
-    /// Somebody steps before the camera: from now on it shows these frames, in the order given.
-    pub fn show(&mut self, frames: &[PathBuf]) -> Result<()> {
-        self.change_scene(|folder, prefix| {
-            for (index, frame) in frames.iter().enumerate() {
-                let ending = frame.extension().context("a frame's file name has no ending")?;
-                let name = format!("{prefix}-{index:03}.{}", ending.to_string_lossy());
-                let arriving = folder.join(format!(".{name}"));
-                fs::copy(frame, &arriving).with_context(|| frame.display().to_string())?;
-                fs::rename(&arriving, folder.join(name))?;
-            }
-            Ok(())
-        })
+    /// Somebody steps before the camera: from now on it shows these frames, spread over its round.
+    pub fn show(&self, frames: &[PathBuf]) -> Result<()> {
+        ensure!(!frames.is_empty(), "somebody without a single frame");
+        let round = frames.len().max(SLOTS);
+        for slot in 0..SLOTS {
+            let frame = &frames[(slot * round / SLOTS) % frames.len()];
+            self.place(slot, &fs::read(frame).with_context(|| frame.display().to_string())?)?;
+        }
+        Ok(())
     }
 
     /// Nobody stands there: an empty wall.
-    pub fn step_away(&mut self) -> Result<()> {
-        self.change_scene(|folder, prefix| {
-            let arriving = folder.join(format!(".{prefix}.png"));
-            GrayImage::from_pixel(640, 480, Luma([150])).save(&arriving)?;
-            Ok(fs::rename(&arriving, folder.join(format!("{prefix}.png")))?)
-        })
+    pub fn step_away(&self) -> Result<()> {
+        let mut wall = Vec::new();
+        GrayImage::from_pixel(640, 480, Luma([150])).write_with_encoder(JpegEncoder::new(&mut wall))?;
+        (0..SLOTS).try_for_each(|slot| self.place(slot, &wall))
     }
 
-    /// The new scene is complete before the old one is gone, so that the camera is never without a picture.
-    fn change_scene(&mut self, add: impl FnOnce(&Path, &str) -> Result<()>) -> Result<()> {
-        let old: Vec<PathBuf> = fs::read_dir(&self.folder)?
-            .map(|entry| entry.map(|entry| entry.path()))
-            .collect::<Result<_, _>>()?;
-        self.scene += 1;
-        add(&self.folder, &format!("{:04}", self.scene))?;
-        for path in old {
-            fs::remove_file(path)?;
-        }
-        Ok(())
+    /// The name says JPEG; readers look at the content.
+    fn place(&self, slot: usize, picture: &[u8]) -> Result<()> {
+        let name = format!("{slot:03}.jpg");
+        let arriving = self.folder.join(format!(".{name}.arriving"));
+        fs::write(&arriving, picture)?;
+        Ok(fs::rename(&arriving, self.folder.join(name))?)
     }
 }

@@ -180,13 +180,24 @@ impl Window {
         self.wait_for_text(css, |held| held == text).await.map(drop)
     }
 
-    /// Chooses the option with this text in an open list.
-    pub async fn choose(&self, list_css: &str, option: &str) -> Result<()> {
+    /// Flips a switch; its input may be hidden behind what is drawn.
+    pub async fn toggle(&self, css: &str) -> Result<()> {
+        self.wait_for(css).await?;
+        self.ask(&format!("document.querySelector({}).click();", json!(css))).await.map(drop)
+    }
+
+    /// Chooses the first option of a list.
+    pub async fn choose_first(&self, list_css: &str) -> Result<()> {
         self.click(list_css).await?;
+        self.choose_open("").await
+    }
+
+    /// Chooses the first option with this in its text, in the list that is open.
+    pub async fn choose_open(&self, option: &str) -> Result<()> {
         let script = format!(
             "const one = [...document.querySelectorAll('[role=option]')]\
-             .find((each) => each.innerText.trim().startsWith({})); \
-             if (one) one.click(); return one !== undefined;",
+             .find((each) => each.checkVisibility() && each.innerText.includes({})); \
+             one?.click(); return one !== undefined;",
             json!(option)
         );
         until(&format!("the option {option}"), PATIENCE, async || {

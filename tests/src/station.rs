@@ -1,0 +1,168 @@
+//! A whole desk for one run: a throw-away folder, a screen, a camera and the application's window, with the acts that
+//! every session is made of.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, ensure};
+use ombor_scan::{Command, command_code};
+use tempfile::TempDir;
+
+use crate::camera::Camera;
+use crate::keyboard::Keyboard;
+use crate::screen::{Screen, US};
+use crate::window::{Launch, Window};
+
+/// Who logs in.
+#[derive(Debug, Clone, Copy)]
+pub struct Person {
+    /// Full name, as movements show it.
+    pub name: &'static str,
+    /// Login.
+    pub login: &'static str,
+    /// Password.
+    pub password: &'static str,
+}
+
+/// One desk.
+pub struct Station {
+    /// The screen that everything is shown on.
+    pub screen: Screen,
+    /// What the application takes for its camera.
+    pub camera: Camera,
+    /// The application's window.
+    pub window: Window,
+    folder: TempDir,
+}
+
+impl Station {
+    /// Opens the application in a new, empty folder.
+    pub async fn open() -> Result<Self> {
+        let folder = tempfile::Builder::new().prefix("ombor-").tempdir()?;
+        for name in ["home", "home/run"] {
+            make_private(&folder.path().join(name))?;
+        }
+        let screen = Screen::open(folder.path())?;
+        screen.set_layout(US)?;
+        let camera = Camera::new(&folder.path().join("camera"))?;
+        let window = open_window(&screen, &camera, folder.path()).await?;
+        Ok(Self { screen, camera, window, folder })
+    }
+
+    /// Closes the window and opens it again on the same data.
+    pub async fn restart(self) -> Result<Self> {
+        let Self { screen, camera, window, folder } = self;
+        window.close().await?;
+        let window = open_window(&screen, &camera, folder.path()).await?;
+        Ok(Self { screen, camera, window, folder })
+    }
+
+    /// Closes the window, checks that nothing of it is left, and removes the folder.
+    pub async fn close(self) -> Result<()> {
+        self.window.close().await
+    }
+
+    /// The throw-away folder.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// The application's data directory.
+    pub fn data(&self) -> PathBuf {
+        self.folder.path().join("data")
+    }
+
+    /// The keyboard, and the scanner that hangs on it.
+    pub fn keyboard(&self) -> Keyboard<'_> {
+        Keyboard::of(&self.screen)
+    }
+
+    /// Sets the warehouse up with its first Admin, who is logged in afterwards.
+    pub async fn set_up(&self, warehouse: &str, admin: &Person, locale: &str) -> Result<()> {
+        let window = &self.window;
+        window.click(&id(&format!("first-run-locale-{locale}"))).await?;
+        window.fill(&id("first-run-warehouse"), warehouse).await?;
+        window.fill(&id("first-run-name"), admin.name).await?;
+        window.fill(&id("first-run-login"), admin.login).await?;
+        window.fill(&id("first-run-password"), admin.password).await?;
+        window.fill(&id("first-run-repeat"), admin.password).await?;
+        window.click(&id("first-run-submit")).await?;
+        window.wait_for(&id("user-menu")).await.map(drop)
+    }
+
+    /// Logs a person in.
+    pub async fn log_in(&self, person: &Person) -> Result<()> {
+        self.window.fill(&id("log-in-login"), person.login).await?;
+        self.window.fill(&id("log-in-password"), person.password).await?;
+        self.window.click(&id("log-in-submit")).await?;
+        self.window.wait_for(&id("user-menu")).await.map(drop)
+    }
+
+    /// Logs out whoever is logged in.
+    pub async fn log_out(&self) -> Result<()> {
+        self.window.click(&id("user-menu")).await?;
+        self.window.click(&id("log-out")).await?;
+        self.window.wait_for(&id("log-in")).await.map(drop)
+    }
+
+    /// Opens a room by the menu.
+    pub async fn enter(&self, room: &str) -> Result<()> {
+        self.window.click(&id(&format!("nav-{room}"))).await
+    }
+
+    /// Scans a control card.
+    pub fn scan_card(&self, command: Command) -> Result<()> {
+        let code = command_code(command).context("there is no such card")?;
+        self.keyboard().scan(&code)
+    }
+
+    /// Waits until the desk is in this phase.
+    pub async fn wait_for_phase(&self, phase: &str) -> Result<()> {
+        let css = format!("{}[data-phase=\"{phase}\"]", id("desk-phase"));
+        let reached = self.window.wait_for(&css).await;
+        if reached.is_err() {
+            let now = self.window.attribute(&id("desk-phase"), "data-phase").await?;
+            return reached.map(drop).context(format!("the desk is in {now:?}"));
+        }
+        Ok(())
+    }
+}
+
+/// The element with this handle.
+pub fn id(handle: &str) -> String {
+    format!("[data-testid=\"{handle}\"]")
+}
+
+/// The first element whose handle begins like this.
+pub fn id_starting(beginning: &str) -> String {
+    format!("[data-testid^=\"{beginning}\"]")
+}
+
+async fn open_window(screen: &Screen, camera: &Camera, folder: &Path) -> Result<Window> {
+    let program = application()?;
+    let launch = Launch {
+        program: &program,
+        data: &folder.join("data"),
+        frames: camera.folder(),
+        home: &folder.join("home"),
+    };
+    Window::open(screen, &launch).await
+}
+
+/// The application: `OMBOR_BIN`, else the one that was built beside this program.
+fn application() -> Result<PathBuf> {
+    if let Some(chosen) = std::env::var_os("OMBOR_BIN") {
+        return Ok(chosen.into());
+    }
+    let own = std::env::current_exe()?;
+    let built = own.ancestors().skip(1).take(2).map(|folder| folder.join("ombor"));
+    let found = built.into_iter().find(|path| path.is_file());
+    found.context("the application is not built: cargo build --workspace --bins")
+}
+
+/// Only this user may look in: session buses and sockets ask for it.
+fn make_private(folder: &Path) -> Result<()> {
+    std::fs::create_dir_all(folder)?;
+    let made = std::process::Command::new("chmod").arg("700").arg(folder).status()?;
+    ensure!(made.success(), "chmod 700 {}", folder.display());
+    Ok(())
+}
