@@ -48,7 +48,6 @@ function turnover(movements: Movement[], direction: "in" | "out"): Turnover {
   return {
     quantity: decimal(counted.reduce((sum, movement) => sum + Number(movement.quantity), 0)),
     documents: new Set(counted.map((movement) => movement.documentId)).size,
-    employees: new Set(counted.map((movement) => movement.employeeName)).size,
   };
 }
 

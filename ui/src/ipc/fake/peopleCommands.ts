@@ -52,7 +52,7 @@ function accounts(store: Store) {
   const added = (login: string, name: string, role: Role): User => {
     if (!/^[a-z0-9.-]{3,32}$/.test(login)) throw refusal("invalidLogin");
     if (store.users.some((other) => other.login === login)) throw refusal("loginTaken");
-    const created: User = { id: `user-${String(store.nextNumber() + 100)}`, login, name, role, active: true, lockedUntil: null };
+    const created: User = { id: `user-${String(store.nextNumber() + 100)}`, login, name, role, active: true, locked: false, lockedUntil: null };
     store.users.push(created);
     store.changed("user");
     return created;

@@ -33,9 +33,9 @@ export class Store {
     employee("employee-1", "Bekzod Toshmatov", "2700000000024", null),
   ];
   users: User[] = [
-    { id: "user-0", login: "malika", name: "Malika Yusupova", role: "admin", active: true, lockedUntil: null },
-    { id: "user-1", login: "dilshod", name: "Dilshod", role: "operator", active: true, lockedUntil: null },
-    { id: "user-2", login: "nodira", name: "Nodira", role: "viewer", active: true, lockedUntil: null },
+    { id: "user-0", login: "malika", name: "Malika Yusupova", role: "admin", active: true, locked: false, lockedUntil: null },
+    { id: "user-1", login: "dilshod", name: "Dilshod", role: "operator", active: true, locked: false, lockedUntil: null },
+    { id: "user-2", login: "nodira", name: "Nodira", role: "viewer", active: true, locked: false, lockedUntil: null },
   ];
   movements: Movement[] = [];
   audit: AuditEntry[] = [];

@@ -1,0 +1,74 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { IconAlertOctagon } from "@tabler/icons-react";
+import { useLocation } from "wouter";
+
+import classes from "@/desk/worker/MainPanel.module.css";
+import { groupedCode, quantity } from "@/format/quantity";
+import type { DeskState, Notice } from "@/ipc/bindings";
+import { noticeWording } from "@/ipc/notices";
+import { TEST_IDS } from "@/testids";
+
+/** Refused: what, why with the numbers, and what to do next. */
+export function RefusedPanel({ state }: { state: DeskState }) {
+  const { t } = useLingui();
+  const [, navigate] = useLocation();
+  const { notice, unknownCode } = state;
+  const wording = noticeWording(notice?.code ?? "error");
+  return (
+    <section
+      className={classes.verdict}
+      data-tone="refused"
+      data-testid={TEST_IDS.notice}
+      data-code={notice?.code}
+      role="alert"
+    >
+      <IconAlertOctagon className={classes.sign} stroke={1.75} aria-hidden />
+      <div>
+        <h1 className={classes.heading}>
+          <span data-testid={TEST_IDS.deskPhase} data-phase="refused">
+            <span data-testid={TEST_IDS.noticeTitle}>{t(wording.title)}</span>
+          </span>
+        </h1>
+        {notice !== null && <Detail notice={notice} />}
+      </div>
+      <div className={classes.bottom} data-small>
+        <span data-testid={TEST_IDS.noticeNext}>{wording.next !== null && t(wording.next)}</span>
+        {state.canCreateProduct && unknownCode !== null && (
+          <button
+            type="button"
+            tabIndex={-1}
+            className={classes.offer}
+            onClick={() => {
+              navigate(`/products/new?code=${encodeURIComponent(unknownCode)}`);
+            }}
+            data-testid={TEST_IDS.createProduct}
+          >
+            <Trans>Create the product</Trans>
+          </button>
+        )}
+      </div>
+    </section>
+  );
+}
+
+/** The lines that fell short, the code that nobody knows, the product that is not used. */
+function Detail({ notice }: { notice: Notice }) {
+  const [first, ...others] = notice.lines;
+  if (first !== undefined) {
+    const { name, unit } = first;
+    const wanted = quantity(first.wanted);
+    const available = quantity(first.available);
+    const more = others.length;
+    return (
+      <p className={classes.detail}>
+        <Trans>
+          {name}: asked for {wanted}, there are {available} {unit}.
+        </Trans>
+        {more > 0 && ` +${String(more)}`}
+      </p>
+    );
+  }
+  const { code, name } = notice.params;
+  const about = name ?? (code === undefined ? undefined : groupedCode(code));
+  return about === undefined ? null : <p className={classes.detail}>{about}</p>;
+}
