@@ -15,19 +15,19 @@ export function AuditPage() {
   const audit = useInfiniteQuery(auditQuery);
   const columns = useAuditColumns();
   return (
-    <Page title={<Trans>Journal</Trans>}>
+    <Page title={<Trans>Log</Trans>}>
       {audit.isError ? (
         <ErrorNotice error={audit.error} onRetry={() => void audit.refetch()} />
       ) : (
         <ListTable
-          label={t`Journal`}
+          label={t`Log`}
           columns={columns}
           rows={audit.data?.pages.flatMap((page) => page.rows)}
           rowId={(row) => row.id}
           empty={
             <EmptyState
               icon={<IconNotebook />}
-              title={<Trans>The journal is empty</Trans>}
+              title={<Trans>The log is empty</Trans>}
               text={<Trans>Every act of every user is written here, refused ones too.</Trans>}
             />
           }

@@ -23,7 +23,9 @@ export function EmployeeActs({ employee, onAct }: { employee: Employee; onAct: (
         <Button
           component={Link}
           href={`/employees/${employee.id}/enrolment`}
-          size="compact-sm"
+          h={32}
+          px={10}
+          fz={14}
           variant={isKnown ? "subtle" : "light"}
           color={isKnown ? "gray" : "brand"}
           leftSection={<IconFaceId size={16} />}

@@ -22,7 +22,7 @@ export function NewEmployeeDialog({ onClose }: { onClose: () => void }) {
       <form onSubmit={submit} noValidate>
         <TextInput
           {...form.getInputProps("name")}
-          label={<Trans>Name</Trans>}
+          label={<Trans>Full name</Trans>}
           placeholder={t`For example: Aziza Karimova`}
           data-autofocus
           data-testid={EMPLOYEE_FORM.name}

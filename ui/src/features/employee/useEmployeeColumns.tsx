@@ -19,24 +19,24 @@ export function useEmployeeColumns(onAct: ((act: EmployeeAct, employee: Employee
   return useMemo(
     () =>
       column.columns([
-        column.accessor("name", { header: () => <Trans>Name</Trans>, meta: { tone: "strong" } }),
+        column.accessor("name", { header: () => <Trans>Full name</Trans>, meta: { tone: "strong" } }),
         column.accessor("badgeCode", {
           header: () => <Trans>Badge</Trans>,
-          meta: { tone: "quiet", width: "170px" },
+          meta: { tone: "quiet", width: "150px" },
           cell: ({ row }) => groupedCode(row.original.badgeCode),
         }),
         column.accessor("enrolledAt", {
           header: () => <Trans>Face</Trans>,
-          meta: { width: "220px" },
+          meta: { width: "210px" },
           cell: ({ row }) => <FaceState employee={row.original} />,
         }),
         column.accessor("templateCount", {
           header: () => <Trans>Templates</Trans>,
-          meta: { align: "end", tone: "quiet", width: "100px" },
+          meta: { align: "end", tone: "quiet", width: "96px" },
         }),
         column.accessor("lastConfirmedAt", {
           header: () => <Trans>Last confirmation</Trans>,
-          meta: { align: "end", tone: "quiet", width: "170px" },
+          meta: { align: "end", tone: "quiet", width: "150px" },
           cell: ({ row }) => (row.original.lastConfirmedAt === null ? "–" : dateTime(row.original.lastConfirmedAt)),
         }),
         ...(onAct === null
@@ -45,7 +45,7 @@ export function useEmployeeColumns(onAct: ((act: EmployeeAct, employee: Employee
               column.display({
                 id: "acts",
                 header: () => null,
-                meta: { align: "end", width: "190px" },
+                meta: { align: "end", width: "236px" },
                 cell: ({ row }) => (
                   <EmployeeActs
                     employee={row.original}

@@ -1,10 +1,8 @@
-import { useEffect, useRef } from "react";
-
+import { CameraPicture } from "@/components/CameraPicture";
 import classes from "@/features/enrolment/EnrolmentPage.module.css";
 import { HintText } from "@/features/enrolment/HintText";
 import { ENROLMENT } from "@/features/enrolment/testids";
 import type { EnrolmentView } from "@/ipc/bindings";
-import { watchCamera } from "@/ipc/events";
 
 const WIDTH = 640;
 const HEIGHT = 480;
@@ -14,7 +12,7 @@ export function CameraOval({ view }: { view: EnrolmentView | null }) {
   const share = view === null || view.wanted === 0 ? 0 : Math.min(1, view.accepted / view.wanted);
   return (
     <div className={classes.camera}>
-      <Picture />
+      <CameraPicture />
       <svg viewBox={`0 0 ${String(WIDTH)} ${String(HEIGHT)}`} aria-hidden>
         <ellipse className={classes.guide} cx={320} cy={214} rx={124} ry={158} />
         <ellipse
@@ -34,25 +32,4 @@ export function CameraOval({ view }: { view: EnrolmentView | null }) {
       </p>
     </div>
   );
-}
-
-/** The last frame, drawn as it comes; a frame that arrives while one is decoded is dropped. */
-function Picture() {
-  const canvas = useRef<HTMLCanvasElement>(null);
-  useEffect(() => {
-    let decoding = false;
-    return watchCamera((jpeg) => {
-      if (decoding) return;
-      decoding = true;
-      void createImageBitmap(new Blob([jpeg], { type: "image/jpeg" }))
-        .then((frame) => {
-          canvas.current?.getContext("2d")?.drawImage(frame, 0, 0, WIDTH, HEIGHT);
-          frame.close();
-        })
-        .finally(() => {
-          decoding = false;
-        });
-    });
-  }, []);
-  return <canvas ref={canvas} width={WIDTH} height={HEIGHT} />;
 }

@@ -61,7 +61,7 @@ export function MovementFilters({ filter, onChange }: MovementFiltersProps) {
       }
     >
       <TextInput
-        w={260}
+        w={230}
         value={text}
         onChange={(event) => {
           setText(event.currentTarget.value);
@@ -85,7 +85,7 @@ export function MovementFilters({ filter, onChange }: MovementFiltersProps) {
         data-testid={MOVEMENT_LIST.kind}
       />
       <Select
-        w={160}
+        w={150}
         data={PERIODS.map((period) => ({ value: period, label: periodNames[period] }))}
         value={filter.period}
         allowDeselect={false}
@@ -144,7 +144,7 @@ function PeopleFilters({ filter, onChange }: MovementFiltersProps) {
         data-testid={MOVEMENT_LIST.employee}
       />
       <Select
-        w={150}
+        w={190}
         data={(users.data ?? []).map((user) => ({ value: user.id, label: user.name }))}
         value={filter.userId}
         clearable

@@ -62,8 +62,7 @@ export function ReversalDialog({ movement, onClose }: ReversalDialogProps) {
           {...form.getInputProps("reason")}
           label={<Trans>Reason</Trans>}
           withAsterisk
-          autosize
-          minRows={2}
+          rows={2}
           maxLength={500}
           data-autofocus
           data-testid={REVERSAL.reason}

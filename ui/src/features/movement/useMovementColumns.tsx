@@ -21,7 +21,7 @@ export function useMovementColumns(onReverse: ((movement: Movement) => void) | n
       column.columns([
         column.accessor("at", {
           header: () => <Trans>When</Trans>,
-          meta: { tone: "quiet", width: "124px" },
+          meta: { tone: "quiet", width: "150px" },
           cell: ({ row }) => <span className={classes.when}>{dateTime(row.original.at)}</span>,
         }),
         column.accessor("kind", {
@@ -33,8 +33,9 @@ export function useMovementColumns(onReverse: ((movement: Movement) => void) | n
           header: () => <Trans>Product</Trans>,
           meta: { tone: "strong" },
           cell: ({ row }) => (
-            <span className={classes.product} data-reversed={row.original.reversed || undefined}>
-              {row.original.productName} <small>{row.original.sku}</small>
+            <span className={classes.twoLines} data-reversed={row.original.reversed || undefined}>
+              <span>{row.original.productName}</span>
+              <small>{row.original.sku}</small>
             </span>
           ),
         }),
@@ -50,12 +51,12 @@ export function useMovementColumns(onReverse: ((movement: Movement) => void) | n
         column.display({
           id: "who",
           header: () => <Trans>Who</Trans>,
-          meta: { width: "210px" },
+          meta: { width: "200px" },
           cell: ({ row }) => <Who movement={row.original} />,
         }),
         column.accessor("documentNumber", {
           header: () => <Trans>Document</Trans>,
-          meta: { align: "end", tone: "quiet", width: "90px" },
+          meta: { align: "end", tone: "quiet", width: "84px" },
           cell: ({ row }) => `№ ${row.original.documentNumber}`,
         }),
         ...(onReverse === null
@@ -76,7 +77,7 @@ export function useMovementColumns(onReverse: ((movement: Movement) => void) | n
 /** The employee whose face said yes, and the login that it happened under. */
 function Who({ movement }: { movement: Movement }) {
   return (
-    <span className={classes.who}>
+    <span className={classes.twoLines}>
       <span>{movement.employeeName ?? movement.userName}</span>
       <small>
         {movement.employeeName !== null && `${movement.userName} · `}
@@ -97,7 +98,9 @@ function ReverseButton({ movement, onReverse }: { movement: Movement; onReverse:
   if (movement.reversalOf !== null) return null;
   return (
     <Button
-      size="compact-sm"
+      h={32}
+      px={10}
+      fz={14}
       variant="subtle"
       color="gray"
       leftSection={<IconArrowBackUp size={16} />}

@@ -23,7 +23,7 @@ export function NoProducts({ searched, mayWrite }: { searched: boolean; mayWrite
       text={<Trans>Products stand here with their codes, prices and stock. Scan a code to begin, or type the first one.</Trans>}
       action={
         mayWrite && (
-          <Button component={Link} href="/products/new" leftSection={<IconPlus size={18} />}>
+          <Button component={Link} href="/products/new?" leftSection={<IconPlus size={18} />}>
             <Trans>New product</Trans>
           </Button>
         )

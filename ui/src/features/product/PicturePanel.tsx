@@ -6,7 +6,7 @@ import { useState } from "react";
 
 import { ErrorNotice } from "@/components/ErrorNotice";
 import { Panel } from "@/components/Panel";
-import { base64Of, PICTURE_LIMIT_BYTES, pictureProblem, type PictureProblem } from "@/features/product/picture";
+import { PICTURE_LIMIT_BYTES, pictureProblem, pictureToSend, type PictureProblem } from "@/features/product/picture";
 import classes from "@/features/product/PicturePanel.module.css";
 import { pictureQuery, useSetPicture } from "@/features/product/queries";
 import { PRODUCT_FORM } from "@/features/product/testids";
@@ -20,12 +20,16 @@ export function PicturePanel({ product, readOnly }: { product: Pick<Product, "id
   const picture = useQuery({ ...pictureQuery(product.id), enabled: product.hasPicture });
   const change = useSetPicture(product.id);
   const [problem, setProblem] = useState<PictureProblem | null>(null);
-  const limit = PICTURE_LIMIT_BYTES / BYTES_PER_MEGABYTE;
   const take = async (file: File | null) => {
     if (file === null) return;
     const found = pictureProblem(file);
     setProblem(found);
-    if (found === null) change.mutate(await base64Of(file));
+    if (found !== null) return;
+    try {
+      change.mutate(await pictureToSend(file));
+    } catch {
+      setProblem("unreadable");
+    }
   };
   return (
     <Panel title={<Trans>Picture</Trans>}>
@@ -38,11 +42,7 @@ export function PicturePanel({ product, readOnly }: { product: Pick<Product, "id
       </div>
       {problem !== null && (
         <p className={classes.problem} role="alert">
-          {problem === "tooLarge" ? (
-            <Trans>The picture is larger than {limit} MB. Choose a smaller one.</Trans>
-          ) : (
-            <Trans>Choose a JPEG, PNG or WebP picture.</Trans>
-          )}
+          <ProblemText problem={problem} />
         </p>
       )}
       {change.isError && <ErrorNotice error={change.error} />}
@@ -78,4 +78,16 @@ export function PicturePanel({ product, readOnly }: { product: Pick<Product, "id
       )}
     </Panel>
   );
+}
+
+function ProblemText({ problem }: { problem: PictureProblem }) {
+  const limit = PICTURE_LIMIT_BYTES / BYTES_PER_MEGABYTE;
+  switch (problem) {
+    case "tooLarge":
+      return <Trans>The picture is larger than {limit} MB. Choose a smaller one.</Trans>;
+    case "wrongType":
+      return <Trans>Choose a JPEG, PNG or WebP picture.</Trans>;
+    case "unreadable":
+      return <Trans>There is no picture in this file. Choose another one.</Trans>;
+  }
 }

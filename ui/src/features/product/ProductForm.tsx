@@ -1,4 +1,4 @@
-import { Button, Group, Select, SimpleGrid, Switch, TextInput } from "@mantine/core";
+import { Button, Select, SimpleGrid, Switch, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { notifications } from "@mantine/notifications";
 import { Trans, useLingui } from "@lingui/react/macro";
@@ -9,11 +9,12 @@ import { ErrorNotice } from "@/components/ErrorNotice";
 import { CategorySelect } from "@/features/product/CategorySelect";
 import { CodesField } from "@/features/product/CodesField";
 import { useProblemText } from "@/features/product/problemText";
-import { draftOf, emptyDraft, inputOf, problemsOf, type ProductDraft } from "@/features/product/productDraft";
+import { draftOf, emptyDraft, inputOf, newCode, problemsOf, type ProductDraft } from "@/features/product/productDraft";
 import classes from "@/features/product/ProductForm.module.css";
-import { unitsQuery, useSaveProduct } from "@/features/product/queries";
+import { unitsQuery, useLookUpScan, useSaveProduct } from "@/features/product/queries";
 import { PRODUCT_FORM } from "@/features/product/testids";
-import type { Product } from "@/ipc/bindings";
+import type { Product, Unit } from "@/ipc/bindings";
+import { useScanner } from "@/scan/useScanner";
 
 interface ProductFormProps {
   /** Null for a product that is to be. */
@@ -35,6 +36,20 @@ export function ProductForm({ product, code, readOnly, onSaved }: ProductFormPro
     validate: (draft) =>
       Object.fromEntries(Object.entries(problemsOf(draft)).map(([field, problem]) => [field, problemText(problem)])),
   });
+  const scan = useLookUpScan();
+  useScanner({
+    mode: "shared",
+    onScan: (strokes) => {
+      if (readOnly) return;
+      scan.mutate(strokes, {
+        onSuccess: ({ code: scanned, productId }) => {
+          const isHere = form.getValues().codes.some((entry) => entry.code === scanned);
+          if (productId === null && !isHere) form.insertListItem("codes", newCode(scanned));
+        },
+      });
+    },
+  });
+  const foreignCode = scan.data && scan.data.productId !== null && scan.data.productId !== product?.id ? scan.data.code : null;
   const submit = form.onSubmit(({ unitId, ...rest }) => {
     if (unitId === null) return;
     save.mutate(
@@ -60,7 +75,7 @@ export function ProductForm({ product, code, readOnly, onSaved }: ProductFormPro
           autoFocus={product === null}
           data-testid={PRODUCT_FORM.name}
         />
-        <SimpleGrid cols={2} spacing={16}>
+        <SimpleGrid cols={2} spacing={16} verticalSpacing={16}>
           <TextInput
             {...form.getInputProps("sku")}
             label={<Trans>SKU</Trans>}
@@ -74,11 +89,13 @@ export function ProductForm({ product, code, readOnly, onSaved }: ProductFormPro
               form.setFieldValue("categoryId", categoryId);
             }}
           />
+        </SimpleGrid>
+        <SimpleGrid cols={3} spacing={16} verticalSpacing={16}>
           <Select
             {...form.getInputProps("unitId")}
-            data={(units.data ?? []).map((unit) => ({ value: unit.id, label: `${unit.name} (${unit.symbol})` }))}
+            data={(units.data ?? []).map((unit) => ({ value: unit.id, label: unitLabel(unit) }))}
             label={<Trans>Unit</Trans>}
-            description={<Trans>What one piece of stock is counted in</Trans>}
+            description={<Trans>What it is counted in</Trans>}
             withAsterisk
             allowDeselect={false}
             data-testid={PRODUCT_FORM.unit}
@@ -86,7 +103,7 @@ export function ProductForm({ product, code, readOnly, onSaved }: ProductFormPro
           <TextInput
             {...form.getInputProps("minStock")}
             label={<Trans>Minimum stock</Trans>}
-            description={<Trans>Below it the product asks to be bought</Trans>}
+            description={<Trans>Below it, buy more</Trans>}
             inputMode="decimal"
             classNames={{ input: classes.number ?? "" }}
             data-testid={PRODUCT_FORM.minStock}
@@ -101,6 +118,19 @@ export function ProductForm({ product, code, readOnly, onSaved }: ProductFormPro
           />
         </SimpleGrid>
         <CodesField form={form} />
+        {foreignCode !== null && (
+          <p className={classes.elsewhere} role="alert">
+            <Trans>The code {foreignCode} belongs to another product</Trans>
+          </p>
+        )}
+        {product !== null && (
+          <Switch
+            {...form.getInputProps("active", { type: "checkbox" })}
+            label={<Trans>In use</Trans>}
+            description={<Trans>Switched off, it can no longer be moved; its history stays</Trans>}
+            data-testid={PRODUCT_FORM.active}
+          />
+        )}
         <Switch
           {...form.getInputProps("ownLabel", { type: "checkbox" })}
           label={<Trans>Label of our own</Trans>}
@@ -108,9 +138,10 @@ export function ProductForm({ product, code, readOnly, onSaved }: ProductFormPro
           data-testid={PRODUCT_FORM.ownLabel}
         />
       </fieldset>
+      {scan.isError && <ErrorNotice error={scan.error} />}
       {save.isError && <ErrorNotice error={save.error} />}
       {!readOnly && (
-        <Group justify="flex-end" mt={20}>
+        <div className={classes.save}>
           <Button
             type="submit"
             loading={save.isPending}
@@ -120,8 +151,12 @@ export function ProductForm({ product, code, readOnly, onSaved }: ProductFormPro
           >
             <Trans>Save</Trans>
           </Button>
-        </Group>
+        </div>
       )}
     </form>
   );
+}
+
+function unitLabel({ name, symbol }: Unit): string {
+  return name === symbol ? name : `${name} (${symbol})`;
 }

@@ -4,18 +4,20 @@ import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { IconPlus, IconSearch } from "@tabler/icons-react";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { Link, useSearchParams } from "wouter";
+import { Link, useLocation, useSearchParams } from "wouter";
 
 import { ErrorNotice } from "@/components/ErrorNotice";
 import { FilterBar } from "@/components/FilterBar";
 import { ListTable } from "@/components/ListTable";
 import { Page } from "@/components/Page";
 import { NoProducts } from "@/features/product/NoProducts";
-import { categoriesQuery, productsQuery } from "@/features/product/queries";
+import { categoriesQuery, productsQuery, useLookUpScan } from "@/features/product/queries";
 import { PRODUCT_LIST } from "@/features/product/testids";
+import { UnknownCode } from "@/features/product/UnknownCode";
 import { useProductColumns } from "@/features/product/useProductColumns";
 import { quantity } from "@/format/quantity";
 import type { ProductFilter } from "@/ipc/bindings";
+import { useScanner } from "@/scan/useScanner";
 import { useRole } from "@/session/useRole";
 
 const DEBOUNCE_MS = 150;
@@ -34,6 +36,18 @@ export function ProductListPage() {
   const products = useInfiniteQuery(productsQuery({ text: searched, filter, categoryId }));
   const columns = useProductColumns(products.data?.pages[0]?.rows[0]?.currency);
   const total = products.data?.pages[0]?.total;
+  const [, navigate] = useLocation();
+  const scan = useLookUpScan();
+  useScanner({
+    mode: "shared",
+    onScan: (strokes) => {
+      scan.mutate(strokes, {
+        onSuccess: ({ productId }) => {
+          if (productId !== null) navigate(`/products/${productId}?`);
+        },
+      });
+    },
+  });
   const choose = (name: string, value: string | null) => {
     setAddress(
       (before) => {
@@ -50,7 +64,7 @@ export function ProductListPage() {
       title={<Trans>Products</Trans>}
       actions={
         mayWrite && (
-          <Button component={Link} href="/products/new" leftSection={<IconPlus size={18} />} data-testid={PRODUCT_LIST.create}>
+          <Button component={Link} href="/products/new?" leftSection={<IconPlus size={18} />} data-testid={PRODUCT_LIST.create}>
             <Trans>New product</Trans>
           </Button>
         )
@@ -105,6 +119,8 @@ export function ProductListPage() {
           data-testid={PRODUCT_LIST.category}
         />
       </FilterBar>
+      {scan.isError && <ErrorNotice error={scan.error} />}
+      {scan.data?.productId === null && <UnknownCode code={scan.data.code} mayWrite={mayWrite} />}
       {products.isError ? (
         <ErrorNotice error={products.error} onRetry={() => void products.refetch()} />
       ) : (

@@ -32,7 +32,8 @@ function NewProduct() {
             code={address.get("code")}
             readOnly={false}
             onSaved={(saved) => {
-              navigate(`/products/${saved.id}`, { replace: true });
+              // The "?" takes the code out of the address, or the next new product would begin with it too.
+              navigate(`/products/${saved.id}?`, { replace: true });
             }}
           />
         </Panel>

@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 
-import type { ProductFilter, ProductInput } from "@/ipc/bindings";
+import type { KeyStroke, ProductFilter, ProductInput } from "@/ipc/bindings";
 import { commands } from "@/ipc/client";
 
 export const PAGE_SIZE = 50;
@@ -85,4 +85,9 @@ export function useSetPicture(id: string) {
 
 export function useSaveLabel() {
   return useMutation({ mutationFn: (id: string) => commands.saveLabel(id) });
+}
+
+/** What a scan on a screen of the catalogue means. */
+export function useLookUpScan() {
+  return useMutation({ mutationFn: (strokes: KeyStroke[]) => commands.scanLookup(strokes) });
 }

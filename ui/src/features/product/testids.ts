@@ -5,6 +5,8 @@ export const PRODUCT_LIST = {
   category: "product-category-filter",
   create: "product-create",
   total: "product-total",
+  unknownCode: "product-unknown-code",
+  createScanned: "product-create-scanned",
 } as const;
 
 export const PRODUCT_FORM = {

@@ -1,4 +1,4 @@
-import { Button } from "@mantine/core";
+import { Button, useMantineColorScheme } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { notifications } from "@mantine/notifications";
 import { Trans, useLingui } from "@lingui/react/macro";
@@ -11,11 +11,13 @@ import { draftOf, settingsOf, type SettingsDraft } from "@/features/settings/set
 import classes from "@/features/settings/SettingsPage.module.css";
 import { SETTINGS } from "@/features/settings/testids";
 import { WarehousePanel } from "@/features/settings/WarehousePanel";
+import { currentLocale } from "@/i18n/setup";
 import type { Settings } from "@/ipc/bindings";
 
 /** Everything that can be set, saved together. */
 export function SettingsForm({ settings }: { settings: Settings }) {
   const { t } = useLingui();
+  const { setColorScheme } = useMantineColorScheme();
   const save = useSaveSettings();
   const form = useForm<SettingsDraft>({
     initialValues: draftOf(settings),
@@ -25,8 +27,9 @@ export function SettingsForm({ settings }: { settings: Settings }) {
     },
   });
   const submit = form.onSubmit((draft) => {
-    save.mutate(settingsOf(settings, draft), {
-      onSuccess: () => {
+    save.mutate(settingsOf(settings, draft, currentLocale()), {
+      onSuccess: ({ theme }) => {
+        setColorScheme(theme === "system" ? "auto" : theme);
         notifications.show({ message: t`The settings are saved`, color: "saved" });
       },
     });

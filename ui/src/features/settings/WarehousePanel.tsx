@@ -1,19 +1,16 @@
-import { NumberInput, SegmentedControl, Select, TextInput } from "@mantine/core";
+import { NumberInput, SegmentedControl, TextInput } from "@mantine/core";
 import type { UseFormReturnType } from "@mantine/form";
 import { Trans, useLingui } from "@lingui/react/macro";
 
+import { LanguageButtons } from "@/components/LanguageButtons";
 import { Panel } from "@/components/Panel";
-import { useChangeLocale } from "@/features/settings/queries";
 import { IDLE_MINUTES, type SettingsDraft } from "@/features/settings/settingsDraft";
 import classes from "@/features/settings/SettingsPage.module.css";
 import { SETTINGS } from "@/features/settings/testids";
-import { isLocale, LOCALE_NAMES, LOCALES } from "@/i18n/locale";
-import { currentLocale } from "@/i18n/setup";
 
 /** The warehouse and how its screens look; the language changes at once. */
 export function WarehousePanel({ form }: { form: UseFormReturnType<SettingsDraft> }) {
   const { t } = useLingui();
-  const changeLocale = useChangeLocale();
   return (
     <Panel title={<Trans>Warehouse and screen</Trans>}>
       <div className={classes.fields}>
@@ -22,20 +19,17 @@ export function WarehousePanel({ form }: { form: UseFormReturnType<SettingsDraft
           label={<Trans>Name of the warehouse</Trans>}
           data-testid={SETTINGS.warehouseName}
         />
-        <Select
-          label={<Trans>Language</Trans>}
-          data={LOCALES.map((locale) => ({ value: locale, label: LOCALE_NAMES[locale] }))}
-          value={currentLocale()}
-          allowDeselect={false}
-          disabled={changeLocale.isPending}
-          onChange={(locale) => {
-            if (isLocale(locale)) changeLocale.mutate(locale);
-          }}
-          data-testid={SETTINGS.locale}
-        />
+        <div>
+          <p className={classes.label}>
+            <Trans>Language</Trans>
+          </p>
+          <div className={classes.languages}>
+            <LanguageButtons />
+          </div>
+        </div>
         <div>
           <p className={classes.label} id="settings-theme-label">
-            <Trans>Colours</Trans>
+            <Trans>Appearance</Trans>
           </p>
           <SegmentedControl
             {...form.getInputProps("theme")}
@@ -44,7 +38,7 @@ export function WarehousePanel({ form }: { form: UseFormReturnType<SettingsDraft
             data={[
               { value: "light", label: t`Light` },
               { value: "dark", label: t`Dark` },
-              { value: "system", label: t`As the system` },
+              { value: "system", label: t`As the computer` },
             ]}
             data-testid={SETTINGS.theme}
           />

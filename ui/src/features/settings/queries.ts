@@ -1,7 +1,6 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 
-import { activateLocale } from "@/i18n/setup";
-import type { Locale, Settings } from "@/ipc/bindings";
+import type { Settings } from "@/ipc/bindings";
 import { commands } from "@/ipc/client";
 
 export const settingsQuery = queryOptions({
@@ -20,18 +19,6 @@ export function useSaveSettings() {
     mutationFn: (settings: Settings) => commands.saveSettings(settings),
     onSuccess: (saved) => {
       client.setQueryData(settingsQuery.queryKey, saved);
-    },
-  });
-}
-
-/** The language changes at once and for this station only. */
-export function useChangeLocale() {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: (locale: Locale) => commands.setLocale(locale),
-    onSuccess: async (_, locale) => {
-      await activateLocale(locale);
-      client.setQueryData(settingsQuery.queryKey, (before) => before && { ...before, locale });
     },
   });
 }

@@ -17,18 +17,22 @@ const SETTINGS: Settings = {
 
 describe("the settings' form", () => {
   it("gives back what it was given when nothing is changed", () => {
-    expect(settingsOf(SETTINGS, draftOf(SETTINGS))).toEqual(SETTINGS);
+    expect(settingsOf(SETTINGS, draftOf(SETTINGS), "uz-Latn")).toEqual(SETTINGS);
     const played: Settings = { ...SETTINGS, frameSource: { kind: "video", path: "faces.mp4" } };
-    expect(settingsOf(played, draftOf(played))).toEqual(played);
+    expect(settingsOf(played, draftOf(played), "uz-Latn")).toEqual(played);
   });
 
   it("sends a folder without the number of the camera that was chosen before", () => {
     const draft = { ...draftOf(SETTINGS), sourceKind: "folder" as const, sourcePath: " frames " };
-    expect(settingsOf(SETTINGS, draft).frameSource).toEqual({ kind: "folder", path: "frames" });
+    expect(settingsOf(SETTINGS, draft, "uz-Latn").frameSource).toEqual({ kind: "folder", path: "frames" });
+  });
+
+  it("does not take back a language that was chosen meanwhile", () => {
+    expect(settingsOf(SETTINGS, draftOf(SETTINGS), "ru").locale).toBe("ru");
   });
 
   it("keeps what it does not show", () => {
     const draft = { ...draftOf(SETTINGS), warehouseName: " Chilonzor " };
-    expect(settingsOf(SETTINGS, draft)).toEqual({ ...SETTINGS, warehouseName: "Chilonzor" });
+    expect(settingsOf(SETTINGS, draft, "uz-Latn")).toEqual({ ...SETTINGS, warehouseName: "Chilonzor" });
   });
 });

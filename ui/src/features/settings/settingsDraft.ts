@@ -1,4 +1,4 @@
-import type { FrameSource, Settings } from "@/ipc/bindings";
+import type { FrameSource, Locale, Settings } from "@/ipc/bindings";
 
 /** What the settings' form holds: a source of frames has its kind and both of its particulars. */
 export interface SettingsDraft {
@@ -31,10 +31,11 @@ export function draftOf(settings: Settings): SettingsDraft {
   };
 }
 
-/** The settings with the draft's changes; what the form does not show stays as it was. */
-export function settingsOf(before: Settings, draft: SettingsDraft): Settings {
+/** The settings with the draft's changes; the language has buttons of its own and is the one on the screen now. */
+export function settingsOf(before: Settings, draft: SettingsDraft, locale: Locale): Settings {
   return {
     ...before,
+    locale,
     warehouseName: draft.warehouseName.trim(),
     theme: draft.theme,
     soundVolume: draft.soundVolume,

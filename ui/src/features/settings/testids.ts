@@ -1,7 +1,6 @@
 /** Handles that tests of the real window take hold of. */
 export const SETTINGS = {
   warehouseName: "settings-warehouse-name",
-  locale: "settings-locale",
   theme: "settings-theme",
   volume: "settings-volume",
   mute: "settings-mute",

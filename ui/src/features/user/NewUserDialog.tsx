@@ -31,7 +31,7 @@ export function NewUserDialog({ onClose }: { onClose: () => void }) {
     <Modal opened onClose={onClose} title={<Trans>New user</Trans>} centered>
       <form onSubmit={submit} noValidate>
         <Stack gap={16}>
-          <TextInput {...form.getInputProps("name")} label={<Trans>Name</Trans>} data-autofocus data-testid={USER_FORM.name} />
+          <TextInput {...form.getInputProps("name")} label={<Trans>Full name</Trans>} data-autofocus data-testid={USER_FORM.name} />
           <TextInput {...form.getInputProps("login")} label={<Trans>Login</Trans>} autoComplete="off" data-testid={USER_FORM.login} />
           <PasswordInput
             {...form.getInputProps("password")}

@@ -16,7 +16,7 @@ export function useUserColumns(onPassword: (user: User) => void) {
   return useMemo(
     () =>
       column.columns([
-        column.accessor("name", { header: () => <Trans>Name</Trans>, meta: { tone: "strong" } }),
+        column.accessor("name", { header: () => <Trans>Full name</Trans>, meta: { tone: "strong" } }),
         column.accessor("login", { header: () => <Trans>Login</Trans>, meta: { tone: "quiet", width: "200px" } }),
         column.accessor("role", {
           header: () => <Trans>Role</Trans>,
