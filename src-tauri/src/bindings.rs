@@ -11,6 +11,7 @@ use crate::{commands, events};
 /// All commands and events, as the page may use them.
 pub fn builder() -> Builder<Wry> {
     Builder::<Wry>::new()
+        .disable_serde_phases()
         .commands(collect_commands![
             commands::start::start_status,
             commands::start::first_run,

@@ -4,13 +4,12 @@ use std::sync::Arc;
 
 use ombor_desk::Ombor;
 use ombor_desk::error::Result;
-use serde::Serialize;
 use specta::Type;
 use tauri::State;
 use tauri::ipc::{Channel, InvokeResponseBody, IpcResponse};
 
 /// A JPEG picture; the page receives its bytes as an `ArrayBuffer`.
-#[derive(Clone, Serialize, Type)]
+#[derive(Clone, Type)]
 pub struct PreviewFrame(Vec<u8>);
 
 impl IpcResponse for PreviewFrame {

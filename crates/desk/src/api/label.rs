@@ -4,6 +4,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use ombor_core::actor::Permission;
 use ombor_core::people::employee;
+use ombor_print::{Label as Sheet, label_png};
 use ombor_scan::{Command, command_code};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -127,6 +128,3 @@ fn draw(code: &str, title: &str, subtitle: &str) -> Result<Label> {
         png_data_url: format!("data:image/png;base64,{}", BASE64.encode(png)),
     })
 }
-
-struct Sheet<'a> { code: &'a str, title: &'a str, subtitle: &'a str }
-fn label_png(s: &Sheet<'_>, _dpi: u32) -> std::result::Result<Vec<u8>, std::fmt::Error> { let _ = (s.code, s.title, s.subtitle); Ok(Vec::new()) }
