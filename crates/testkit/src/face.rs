@@ -66,7 +66,11 @@ impl Variation {
     /// The same desk an hour later: the light has moved.
     #[must_use]
     pub fn later(seed: u64) -> Self {
-        Self { light_from: -0.1, exposure: 0.92, ..Self::visit(seed) }
+        Self {
+            light_from: -0.1,
+            exposure: 0.92,
+            ..Self::visit(seed)
+        }
     }
 }
 

@@ -44,7 +44,9 @@ fn share(bits: u64) -> f32 {
 pub(super) fn bumps(seed: u64, x: f32, y: f32) -> f32 {
     let corner = |column: i32, row: i32| {
         let place = (u64::from(column as u32) << 32) | u64::from(row as u32);
-        2.0 * share(mixed(seed ^ mixed(place.wrapping_add(0x632b_e59b_d9b4_e019)))) - 1.0
+        2.0 * share(mixed(
+            seed ^ mixed(place.wrapping_add(0x632b_e59b_d9b4_e019)),
+        )) - 1.0
     };
     let (left, top) = (x.floor(), y.floor());
     let ease = |t: f32| t * t * (3.0 - 2.0 * t);

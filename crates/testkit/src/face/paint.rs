@@ -53,14 +53,23 @@ impl Colour {
 
 /// Draws people, each at a share of the frame's width from its middle.
 pub(super) fn frame(people: &[(&Person, f32)], variation: &Variation, number: u32) -> RgbImage {
-    let mut dice = Dice::new(variation.seed.wrapping_mul(1_000_003).wrapping_add(u64::from(number)));
-    let poses: Vec<Pose> =
-        people.iter().map(|(person, aside)| Pose::thrown(person, *aside, variation, &mut dice)).collect();
+    let mut dice = Dice::new(
+        variation
+            .seed
+            .wrapping_mul(1_000_003)
+            .wrapping_add(u64::from(number)),
+    );
+    let poses: Vec<Pose> = people
+        .iter()
+        .map(|(person, aside)| Pose::thrown(person, *aside, variation, &mut dice))
+        .collect();
     let exposure = variation.exposure * dice.between(0.97, 1.03);
     RgbImage::from_fn(SIZE.0, SIZE.1, |column, row| {
         let (x, y) = (column as f32 + 0.5, row as f32 + 0.5);
         let place = wall(variation, x, y);
-        let Colour(grey, tint) = poses.iter().fold(place, |below, pose| pose.over(below, x, y));
+        let Colour(grey, tint) = poses
+            .iter()
+            .fold(place, |below, pose| pose.over(below, x, y));
         let noise = dice.normal(variation.noise);
         Rgb(tint.map(|part| (grey * part * exposure * 255.0 + noise).clamp(0.0, 255.0) as u8))
     })
@@ -91,7 +100,11 @@ impl<'a> Pose<'a> {
             size: variation.eye_distance * (1.0 + dice.around_zero(variation.size)),
             roll: (roll.cos(), roll.sin()),
             turn: dice.around_zero(variation.turn),
-            eyes: if dice.between(0.0, 1.0) < 0.05 { 0.3 } else { dice.between(0.9, 1.05) },
+            eyes: if dice.between(0.0, 1.0) < 0.05 {
+                0.3
+            } else {
+                dice.between(0.9, 1.05)
+            },
             mouth: dice.between(0.0, 0.025),
             lamp: lamp.map(|part| part / length),
         }
@@ -99,7 +112,10 @@ impl<'a> Pose<'a> {
 
     /// The pixel with this person before what lies behind.
     fn over(&self, behind: Colour, column: f32, row: f32) -> Colour {
-        let (right, down) = ((column - self.centre.0) / self.size, (row - self.centre.1) / self.size);
+        let (right, down) = (
+            (column - self.centre.0) / self.size,
+            (row - self.centre.1) / self.size,
+        );
         let x = right * self.roll.0 + down * self.roll.1;
         let y = down * self.roll.0 - right * self.roll.1;
         let person = self.person;
@@ -115,8 +131,10 @@ impl<'a> Pose<'a> {
             return below;
         }
         // What stands out moves farther when the head turns.
-        let face =
-            self.face(across - self.turn * height(person, across, level, self.mouth), level);
+        let face = self.face(
+            across - self.turn * height(person, across, level, self.mouth),
+            level,
+        );
         let shown = face.over(below, step(1.03, 0.97, edge));
         let line = person.hair_y + person.hair_dip * (x / person.face_width).powi(2) * 2.0;
         let ragged = 0.05 * bumps(person.grain ^ 5, x * 14.0, y * 5.0);
@@ -134,7 +152,10 @@ impl<'a> Pose<'a> {
         let shade = 0.40 + 0.10 * step(chin, chin + 0.5, y);
         let skin = Colour(self.person.skin_tone * (shade + 0.1 * bell(x, 0.5)), SKIN);
         let shoulder = chin + 0.35 + 0.22 * (x.abs() - 0.5).max(0.0);
-        let cloth = Colour(0.26 + 0.015 * bumps(self.person.grain ^ 9, x * 20.0, y * 20.0), CLOTH);
+        let cloth = Colour(
+            0.26 + 0.015 * bumps(self.person.grain ^ 9, x * 20.0, y * 20.0),
+            CLOTH,
+        );
         let clothed = step(shoulder - 0.02, shoulder + 0.04, y) * step(2.35, 2.2, x.abs());
         cloth.over(skin.over(behind, neck), clothed)
     }
@@ -148,7 +169,10 @@ impl<'a> Pose<'a> {
     fn face(&self, x: f32, y: f32) -> Colour {
         let light = self.light(x, y);
         let mut colour = Colour(self.person.skin_tone * self.skin(x, y), SKIN).lit(light);
-        colour = self.mouth(x, y, light).unwrap_or(colour).over(colour, self.mouth_cover(x, y));
+        colour = self
+            .mouth(x, y, light)
+            .unwrap_or(colour)
+            .over(colour, self.mouth_cover(x, y));
         colour = self.nostrils(colour, x, y);
         colour = self.brow(colour, x, y);
         self.eye(colour, x, y, light)
@@ -176,9 +200,17 @@ impl<'a> Pose<'a> {
             .map(|(mx, my, radius, dark)| dark * bell((x - mx).hypot(y - my), *radius))
             .sum();
         let wave = 0.03 * bumps(person.grain ^ 19, x * 3.0, 0.5);
-        let lines: f32 = person.lines.iter().map(|(at, dark)| dark * bell(y - at - wave, 0.025)).sum();
+        let lines: f32 = person
+            .lines
+            .iter()
+            .map(|(at, dark)| dark * bell(y - at - wave, 0.025))
+            .sum();
         let stubble = 0.75 + 0.5 * bumps(person.grain ^ 23, x * 22.0, y * 22.0);
-        let jaw = step(person.nose_y + 0.1, person.mouth_y + 0.1, y + 0.25 * (x.abs() - 0.5));
+        let jaw = step(
+            person.nose_y + 0.1,
+            person.mouth_y + 0.1,
+            y + 0.25 * (x.abs() - 0.5),
+        );
         let beard = person.beard * stubble * jaw;
         (1.0 + person.mottle * mottle) * (1.0 - moles.min(0.6)) * (1.0 - lines) * (1.0 - beard)
     }
@@ -210,10 +242,12 @@ impl<'a> Pose<'a> {
         let iris_x = side * from - 0.5 * self.turn;
         let iris = iris_x.hypot(level + 0.012);
         let white = Colour(0.74 - 0.18 * across.abs(), NEUTRAL);
-        let ring = Colour(person.iris_tone, NEUTRAL).over(white, step(person.iris + 0.012, person.iris - 0.012, iris));
+        let ring = Colour(person.iris_tone, NEUTRAL)
+            .over(white, step(person.iris + 0.012, person.iris - 0.012, iris));
         let pupil = Colour(0.03, NEUTRAL).over(ring, step(0.046, 0.032, iris));
         let glint = (iris_x - 0.03).hypot(level + 0.045);
-        let ball = Colour(0.95, NEUTRAL).over(pupil.lit(0.55 + 0.45 * light), step(0.022, 0.012, glint));
+        let ball =
+            Colour(0.95, NEUTRAL).over(pupil.lit(0.55 + 0.45 * light), step(0.022, 0.012, glint));
         let lid = bell(level - upper, 0.022) * step(1.12, 0.95, across.abs());
         let crease = bell(level - upper + 0.085, 0.022) * step(1.1, 0.8, across.abs());
         let rim = bell(level - lower, 0.016) * step(1.0, 0.8, across.abs());
@@ -224,7 +258,8 @@ impl<'a> Pose<'a> {
 
     fn nostrils(&self, below: Colour, x: f32, y: f32) -> Colour {
         let person = self.person;
-        let hole = ((x.abs() - 0.48 * person.nose_width) / 0.065).hypot((y - person.nose_y - 0.07) / 0.038);
+        let hole = ((x.abs() - 0.48 * person.nose_width) / 0.065)
+            .hypot((y - person.nose_y - 0.07) / 0.038);
         let under = 0.25 * bell(y - person.nose_y - 0.13, 0.05) * bell(x, person.nose_width);
         Colour(0.12, SKIN).over(below.lit(1.0 - under), 0.85 * step(1.2, 0.6, hole))
     }
@@ -237,7 +272,9 @@ impl<'a> Pose<'a> {
         let bow = 1.0 - 0.25 * bell(across, 0.18);
         let top = -1.5 * person.lips.0 * arch * bow;
         let bottom = self.mouth + 1.6 * person.lips.1 * arch;
-        step(top - 0.02, top + 0.015, level) * step(bottom + 0.02, bottom - 0.015, level) * step(1.02, 0.9, across.abs())
+        step(top - 0.02, top + 0.015, level)
+            * step(bottom + 0.02, bottom - 0.015, level)
+            * step(1.02, 0.9, across.abs())
     }
 
     fn mouth(&self, x: f32, y: f32, light: f32) -> Option<Colour> {

@@ -30,8 +30,10 @@ pub(super) fn height(person: &Person, x: f32, y: f32, open_mouth: f32) -> f32 {
     let socket = person.socket * bell(side - person.eye_x, 0.30) * bell(y, 0.19);
     let ball = 0.06 * bell(side - person.eye_x, 0.18) * bell(y - 0.01, 0.11);
     let ridge = 0.05 * bell(side - person.eye_x, 0.4) * bell(y + person.brow_y, 0.13);
-    let along = step(-0.35, person.nose_y, y) * (1.0 - step(person.nose_y - 0.02, person.nose_y + 0.16, y));
-    let wide = person.bridge + (person.nose_width - person.bridge) * 0.6 * step(0.2, person.nose_y, y);
+    let along =
+        step(-0.35, person.nose_y, y) * (1.0 - step(person.nose_y - 0.02, person.nose_y + 0.16, y));
+    let wide =
+        person.bridge + (person.nose_width - person.bridge) * 0.6 * step(0.2, person.nose_y, y);
     let nose = person.nose_out * along * bell(x, wide);
     let wings = 0.10 * bell(side - 0.75 * person.nose_width, 0.10) * bell(y - person.nose_y, 0.11);
     let cheeks = 0.09 * bell(side - 0.62, 0.32) * bell(y - 0.62, 0.34);

@@ -1,0 +1,11 @@
+//! The face gate on drawn people: the same detector, gates and thresholds as in a warehouse.
+
+mod bad_input;
+mod enrolment;
+mod model;
+mod people;
+mod source;
+mod verdict;
+
+/// What a test answers: any error fails it with its text.
+type Outcome = Result<(), Box<dyn std::error::Error>>;

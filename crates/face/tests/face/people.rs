@@ -1,0 +1,104 @@
+//! Drawn people, and what the crate says of their frames.
+
+use image::RgbImage;
+use ombor_face::{
+    Claim, Enrolled, Enrolment, Error, FaceFinder, Frame, Gallery, Hint, Histogram, Lbph,
+    Observation, PixelFormat, Search, Template, Verdict, Window,
+};
+use ombor_testkit::face::{Person, Variation, draw};
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
+
+/// Who is enrolled in these tests.
+pub const ANVAR: u64 = 1;
+pub const BEKZOD: u64 = 2;
+pub const STRANGER: u64 = 3;
+
+/// Time between two frames of a desk's camera.
+const DESK: Duration = Duration::from_millis(100);
+/// Time between two frames that enrolment takes.
+const ENROLMENT: Duration = Duration::from_millis(400);
+
+pub fn frame(picture: &RgbImage) -> Result<Frame, Error> {
+    Frame::new(
+        picture.width(),
+        picture.height(),
+        PixelFormat::Rgb,
+        picture.as_raw().clone(),
+    )
+}
+
+pub fn frames(person: u64, variation: &Variation, count: u32) -> Result<Vec<Frame>, Error> {
+    (0..count)
+        .map(|number| frame(&draw(&Person::of(person), variation, number)))
+        .collect()
+}
+
+/// A person's frames at the desk, an hour after enrolment.
+pub fn at_desk(person: u64) -> Result<Vec<Frame>, Error> {
+    frames(person, &Variation::later(900 + person), 12)
+}
+
+pub fn enrol(label: i32, frames: &[Frame], enrolled: &Gallery) -> Result<Enrolled, Error> {
+    let mut enrolment = Enrolment::new(label, 1)?;
+    for (frame, n) in frames.iter().zip(0..) {
+        enrolment.push(frame, n * ENROLMENT)?;
+    }
+    enrolment.finish(enrolled)
+}
+
+/// The person's templates under the person's own number; drawn and enrolled once.
+pub fn templates(person: u64) -> Result<Vec<Template>, Error> {
+    static MADE: [OnceLock<Vec<Template>>; 3] = [const { OnceLock::new() }; 3];
+    let made = &MADE[person as usize % 3];
+    if let Some(templates) = made.get() {
+        return Ok(templates.clone());
+    }
+    let visit = frames(person, &Variation::visit(100 + person), 22)?;
+    let enrolled = enrol(person as i32, &visit, &Gallery::build([]))?;
+    Ok(made.get_or_init(|| enrolled.templates).clone())
+}
+
+pub fn gallery(people: &[u64]) -> Result<Arc<Gallery>, Error> {
+    let mut all = Vec::new();
+    for person in people {
+        all.extend(templates(*person)?);
+    }
+    Ok(Arc::new(Gallery::build(all)))
+}
+
+/// What the desk sees in these frames.
+pub fn observe(frames: &[Frame]) -> Result<Vec<Observation>, Error> {
+    let mut finder = FaceFinder::for_desk(Search::Careful)?;
+    frames
+        .iter()
+        .zip(0..)
+        .map(|(frame, n)| finder.observe(frame, n * DESK))
+        .collect()
+}
+
+pub fn hint(picture: &RgbImage) -> Result<Hint, Error> {
+    Ok(observe(&[frame(picture)?])?[0].hint)
+}
+
+/// The first decision about these frames, or where they left the window.
+pub fn judge(gallery: &Arc<Gallery>, claim: Claim, frames: &[Frame]) -> Result<Verdict, Error> {
+    judge_by(gallery, claim, frames, Box::new(Lbph::new()?))
+}
+
+pub fn judge_by(
+    gallery: &Arc<Gallery>,
+    claim: Claim,
+    frames: &[Frame],
+    histogram: Box<dyn Histogram>,
+) -> Result<Verdict, Error> {
+    let mut window = Window::with_histogram(Arc::clone(gallery), claim, histogram);
+    let mut last = Verdict::Gathering { progress: 0.0 };
+    for observation in observe(frames)? {
+        last = window.push(&observation)?;
+        if !matches!(last, Verdict::Gathering { .. }) {
+            break;
+        }
+    }
+    Ok(last)
+}
