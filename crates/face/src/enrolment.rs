@@ -3,6 +3,7 @@
 use crate::distance::median;
 use crate::gallery::{Gallery, Template};
 use crate::{Counts, Error, FaceFinder, Frame, Hint, Histogram, Lbph, Observation};
+use std::hash::{DefaultHasher, Hasher};
 use std::time::Duration;
 
 /// Good frames of a full visit: every second becomes a template, the others test them.
@@ -63,6 +64,8 @@ pub struct Enrolled {
 
 struct Kept {
     at: Duration,
+    /// Of the frame's pixels: a camera's noise makes every frame another, a frozen or repeated one is the same.
+    fingerprint: u64,
     quality: f32,
     counts: Counts,
 }
@@ -106,10 +109,12 @@ impl Enrolment {
         if let (true, Some(crop), Some(quality)) = (due, &observation.crop, observation.quality)
             && self.kept.len() < WANTED_FRAMES
         {
+            let fingerprint = fingerprint(frame);
             let counts = self.lbph.counts(crop)?;
-            match self.novelty(&counts) {
+            match self.novelty(fingerprint, &counts) {
                 Novelty::New => self.kept.push(Kept {
                     at,
+                    fingerprint,
                     quality: quality.grade(),
                     counts,
                 }),
@@ -131,8 +136,8 @@ impl Enrolment {
         ))
     }
 
-    fn novelty(&self, counts: &Counts) -> Novelty {
-        if self.kept.iter().any(|kept| kept.counts == *counts) {
+    fn novelty(&self, fingerprint: u64, counts: &Counts) -> Novelty {
+        if self.kept.iter().any(|kept| kept.fingerprint == fingerprint) {
             return Novelty::Repeated;
         }
         if self.kept.len() < KNOWN_AFTER {
@@ -222,6 +227,13 @@ impl Enrolment {
             .get(self.kept.len() / 2)
             .map_or(Duration::ZERO, |kept| kept.at)
     }
+}
+
+/// A number that two different frames hardly share.
+fn fingerprint(frame: &Frame) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    hasher.write(frame.pixels());
+    hasher.finish()
 }
 
 /// What a frame adds to a visit.

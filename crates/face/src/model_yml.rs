@@ -160,7 +160,7 @@ fn write_values<'a>(
     write!(out, "\n{indent}data: [")?;
     for (place, value) in values.enumerate() {
         let comma = if place == 0 { "" } else { "," };
-        if place > 0 && place % VALUES_IN_LINE == 0 {
+        if place > 0 && place.is_multiple_of(VALUES_IN_LINE) {
             write!(out, "{comma}\n{indent}    {value}")?;
         } else {
             write!(out, "{comma} {value}")?;
@@ -171,7 +171,7 @@ fn write_values<'a>(
 
 /// A count as OpenCV writes its share of a cell: whole numbers end with a point.
 fn share(count: u32) -> String {
-    if count % CELL_PIXELS == 0 {
+    if count.is_multiple_of(CELL_PIXELS) {
         format!("{}.", count / CELL_PIXELS)
     } else {
         format!("{:e}", count as f32 / CELL_PIXELS as f32)
@@ -179,9 +179,11 @@ fn share(count: u32) -> String {
 }
 
 fn hex(hash: Sha256) -> String {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let digit = |value: u8| char::from(DIGITS[usize::from(value)]);
     hash.finalize()
         .iter()
-        .map(|byte| format!("{byte:02x}"))
+        .flat_map(|byte| [digit(byte >> 4), digit(byte & 15)])
         .collect()
 }
 

@@ -58,6 +58,10 @@ pub(crate) fn quiet_command(program: &Path) -> Command {
 }
 
 /// The name by which OpenCV opens this file: here any.
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "on Windows not every file has such a name"
+)]
 pub(crate) fn name_for_opencv(path: &Path) -> Option<&OsStr> {
     Some(path.as_os_str())
 }

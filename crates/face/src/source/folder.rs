@@ -60,7 +60,7 @@ impl Folder {
             name,
             pictures,
             next: 0,
-            interval: Duration::from_secs_f32(1.0 / fps),
+            interval: Duration::from_secs_f64(1.0 / f64::from(fps)),
             repeat,
         })
     }

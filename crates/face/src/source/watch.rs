@@ -77,7 +77,7 @@ impl Watch {
     pub fn next(&mut self, now: Duration) -> Seen {
         if self.source.is_none() && now < self.retry_at {
             return Seen::Waiting {
-                retry_in: self.retry_at - now,
+                retry_in: self.retry_at.saturating_sub(now),
             };
         }
         let given = match &mut self.source {

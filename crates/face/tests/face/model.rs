@@ -1,8 +1,9 @@
 //! `model.yml`, as plain OpenCV reads it, and the cascades.
 
 use crate::Outcome;
-use crate::people::{ANVAR, BEKZOD, at_desk, gallery, judge, observe};
+use crate::people::{ANVAR, BEKZOD, at_desk, frames, gallery, judge, observe};
 use ombor_face::{CASCADES, Claim, Error, Gallery, Histogram, Lbph, model_yml, preview_jpeg};
+use ombor_testkit::face::Variation;
 use opencv::core::Mat;
 use opencv::face::LBPHFaceRecognizer;
 use opencv::prelude::*;
@@ -19,7 +20,7 @@ fn plain_opencv_reads_the_model_and_names_the_same_person_at_the_same_distance()
     FaceRecognizerTrait::read(&mut plain, &path)?;
     let mut lbph = Lbph::new()?;
     for person in [ANVAR, BEKZOD] {
-        let seen = observe(&at_desk(person)?[..3])?;
+        let seen = &at_desk(person)?[..3];
         for crop in seen
             .iter()
             .filter_map(|observation| observation.crop.as_ref())
@@ -116,8 +117,8 @@ fn a_model_that_cannot_be_written_leaves_the_old_one() -> Outcome {
 fn of_an_enrolment_and_a_look_only_the_model_reaches_the_disk() -> Outcome {
     let folder = tempfile::tempdir()?;
     let gallery = gallery(&[ANVAR])?;
-    let frames = at_desk(ANVAR)?;
-    judge(&gallery, Claim::Anyone, &frames)?;
+    let frames = frames(ANVAR, &Variation::later(8), 10)?;
+    judge(&gallery, Claim::Anyone, &observe(&frames)?)?;
     preview_jpeg(&frames[0], 640, 480)?;
     model_yml::write(&folder.path().join("model.yml"), gallery.templates())?;
     let names: Vec<_> = std::fs::read_dir(folder.path())?

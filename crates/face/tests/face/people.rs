@@ -6,13 +6,14 @@ use ombor_face::{
     Observation, PixelFormat, Search, Template, Verdict, Window,
 };
 use ombor_testkit::face::{Person, Variation, draw};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
 /// Who is enrolled in these tests.
 pub const ANVAR: u64 = 1;
 pub const BEKZOD: u64 = 2;
 pub const STRANGER: u64 = 3;
+const PEOPLE: usize = 4;
 
 /// Time between two frames of a desk's camera.
 const DESK: Duration = Duration::from_millis(100);
@@ -34,9 +35,23 @@ pub fn frames(person: u64, variation: &Variation, count: u32) -> Result<Vec<Fram
         .collect()
 }
 
-/// A person's frames at the desk, an hour after enrolment.
-pub fn at_desk(person: u64) -> Result<Vec<Frame>, Error> {
-    frames(person, &Variation::later(900 + person), 12)
+/// What the desk sees of a person an hour after enrolment; drawn and looked at once.
+pub fn at_desk(person: u64) -> Result<Vec<Observation>, Error> {
+    static SEEN: [OnceLock<Vec<Observation>>; PEOPLE] = [const { OnceLock::new() }; PEOPLE];
+    once(&SEEN[person as usize % PEOPLE], || {
+        observe(&frames(person, &Variation::later(900 + person), 12)?)
+    })
+}
+
+/// A value that is made by the first test that needs it.
+fn once<T: Clone>(cell: &OnceLock<T>, make: impl Fn() -> Result<T, Error>) -> Result<T, Error> {
+    // Tests run beside each other: the first holds the others back instead of all making the same.
+    static MAKING: Mutex<()> = Mutex::new(());
+    let _one = MAKING.lock().unwrap_or_else(PoisonError::into_inner);
+    match cell.get() {
+        Some(made) => Ok(made.clone()),
+        None => make().map(|made| cell.get_or_init(|| made).clone()),
+    }
 }
 
 pub fn enrol(label: i32, frames: &[Frame], enrolled: &Gallery) -> Result<Enrolled, Error> {
@@ -49,14 +64,11 @@ pub fn enrol(label: i32, frames: &[Frame], enrolled: &Gallery) -> Result<Enrolle
 
 /// The person's templates under the person's own number; drawn and enrolled once.
 pub fn templates(person: u64) -> Result<Vec<Template>, Error> {
-    static MADE: [OnceLock<Vec<Template>>; 3] = [const { OnceLock::new() }; 3];
-    let made = &MADE[person as usize % 3];
-    if let Some(templates) = made.get() {
-        return Ok(templates.clone());
-    }
-    let visit = frames(person, &Variation::visit(100 + person), 22)?;
-    let enrolled = enrol(person as i32, &visit, &Gallery::build([]))?;
-    Ok(made.get_or_init(|| enrolled.templates).clone())
+    static MADE: [OnceLock<Vec<Template>>; PEOPLE] = [const { OnceLock::new() }; PEOPLE];
+    once(&MADE[person as usize % PEOPLE], || {
+        let visit = frames(person, &Variation::visit(100 + person), 22)?;
+        Ok(enrol(person as i32, &visit, &Gallery::build([]))?.templates)
+    })
 }
 
 pub fn gallery(people: &[u64]) -> Result<Arc<Gallery>, Error> {
@@ -81,21 +93,21 @@ pub fn hint(picture: &RgbImage) -> Result<Hint, Error> {
     Ok(observe(&[frame(picture)?])?[0].hint)
 }
 
-/// The first decision about these frames, or where they left the window.
-pub fn judge(gallery: &Arc<Gallery>, claim: Claim, frames: &[Frame]) -> Result<Verdict, Error> {
-    judge_by(gallery, claim, frames, Box::new(Lbph::new()?))
+/// The first decision about what was seen, or where it left the window.
+pub fn judge(gallery: &Arc<Gallery>, claim: Claim, seen: &[Observation]) -> Result<Verdict, Error> {
+    judge_by(gallery, claim, seen, Box::new(Lbph::new()?))
 }
 
 pub fn judge_by(
     gallery: &Arc<Gallery>,
     claim: Claim,
-    frames: &[Frame],
+    seen: &[Observation],
     histogram: Box<dyn Histogram>,
 ) -> Result<Verdict, Error> {
     let mut window = Window::with_histogram(Arc::clone(gallery), claim, histogram);
     let mut last = Verdict::Gathering { progress: 0.0 };
-    for observation in observe(frames)? {
-        last = window.push(&observation)?;
+    for observation in seen {
+        last = window.push(observation)?;
         if !matches!(last, Verdict::Gathering { .. }) {
             break;
         }
