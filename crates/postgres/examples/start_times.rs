@@ -1,5 +1,5 @@
 //! Prints how long the server takes from nothing to a usable connection, and later from a stopped server.
-//! `cargo run -p ombor-postgres --bin ombor-pgd` must have been built before: `cargo build -p ombor-postgres`.
+//! The helper must have been built before: `cargo build -p ombor-postgres`.
 
 use std::io::Write;
 use std::time::{Duration, Instant};
@@ -45,6 +45,10 @@ async fn once(options: &Options) -> Result<(Duration, Duration), Box<dyn std::er
     let started = began.elapsed();
     connection.close().await?;
     let again = Instant::now();
-    drop(attach(options, |_| {}).await?);
-    Ok((started, again.elapsed()))
+    let second = attach(options, |_| {}).await?;
+    let joined = again.elapsed();
+    drop((attached, second));
+    // The helper keeps the lock until the server has stopped.
+    std::fs::File::open(options.data_dir.join("server.lock"))?.lock()?;
+    Ok((started, joined))
 }

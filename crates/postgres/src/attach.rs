@@ -39,13 +39,13 @@ pub async fn attach(options: &Options, progress: impl Fn(Step) + Send) -> Result
     let patience = Duration::from_millis(options.limits.owner_patience_ms);
     let mut broken_off = 0;
     loop {
-        if let Some((reader, writer)) = find_helper(&options.data_dir).await {
+        if let Some((reader, writer)) = find_supervisor(&options.data_dir).await {
             match join(options, reader, writer, &progress).await? {
                 Some(attached) => return Ok(attached),
                 None => broken_off += 1,
             }
         }
-        match start_helper(options).await? {
+        match start_supervisor(options).await? {
             Announcement::Owned if began.elapsed() > patience => {
                 return Err(Error::AlreadyOwned {
                     path: options.data_dir.clone(),
@@ -63,14 +63,14 @@ pub async fn attach(options: &Options, progress: impl Fn(Step) + Send) -> Result
     }
 }
 
-async fn find_helper(data_dir: &Path) -> Option<(ControlReader, ControlWriter)> {
+async fn find_supervisor(data_dir: &Path) -> Option<(ControlReader, ControlWriter)> {
     let address: PathBuf = storage::read_json(&address_file(data_dir))?;
     let stream = platform::connect_control(&address).await.ok()?;
     Some(platform::split_control(stream))
 }
 
 /// Starts a helper and returns what it says about itself.
-async fn start_helper(options: &Options) -> Result<Announcement, Error> {
+async fn start_supervisor(options: &Options) -> Result<Announcement, Error> {
     let path = &options.supervisor;
     let failed = |error: std::io::Error| Error::Supervisor {
         message: error.to_string(),

@@ -274,15 +274,15 @@ mod tests {
     #[test]
     fn folders_of_synchronising_programs_are_recognised_by_name() {
         assert_eq!(
-            synchronised_by(Path::new("/home/a/Dropbox/ombor")),
+            synchronised_by(Path::new("/srv/a/Dropbox/ombor")),
             Some("Dropbox")
         );
         assert_eq!(
-            synchronised_by(Path::new("/home/a/OneDrive - Sklad/ombor")),
+            synchronised_by(Path::new("/srv/a/OneDrive - Sklad/ombor")),
             Some("OneDrive")
         );
         assert_eq!(
-            synchronised_by(Path::new("/home/a/dropbox-notes/ombor")),
+            synchronised_by(Path::new("/srv/a/dropbox-notes/ombor")),
             None
         );
     }

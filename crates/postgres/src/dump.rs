@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
 use sqlx::{ConnectOptions, Connection};
+use tokio::fs::File;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::process::Child;
+use tokio::process::{Child, ChildStdout};
 
 use crate::program::{clean_command, major_version};
 use crate::server::says_disk_full;
@@ -102,45 +103,80 @@ async fn write(
     progress: impl Fn(u64),
 ) -> Result<u64, Error> {
     let file = platform::create_private_file(partial).map_err(Error::io(partial))?;
-    let mut file = tokio::fs::File::from_std(file);
     let passwords = password_file(info)?;
     let mut tool = start(bin_dir, info, passwords.path())?;
-    let opening = format!("{preamble}\n");
-    file.write_all(opening.as_bytes())
-        .await
-        .map_err(Error::io(partial))?;
-    let mut written = opening.len() as u64;
-    let (mut chunk, mut tail) = (
-        vec![0; CHUNK_BYTES],
-        Vec::with_capacity(TAIL_BYTES + CHUNK_BYTES),
-    );
-    if let Some(mut output) = tool.stdout.take() {
-        loop {
-            let length = output.read(&mut chunk).await.map_err(Error::io(partial))?;
-            if length == 0 {
-                break;
-            }
-            file.write_all(&chunk[..length])
-                .await
-                .map_err(Error::io(partial))?;
-            written += length as u64;
-            tail.extend_from_slice(&chunk[..length]);
-            tail.drain(..tail.len().saturating_sub(TAIL_BYTES));
-            progress(written);
-        }
+    let (Some(output), Some(mut complaints)) = (tool.stdout.take(), tool.stderr.take()) else {
+        return Err(Error::DumpFailed {
+            message: "the tool has no output".to_owned(),
+        });
+    };
+    let mut said = String::new();
+    let copying = copy(output, file.into(), preamble, progress);
+    // Both at once: a tool that complains at length would wait for its reader.
+    let (copied, read) = tokio::join!(copying, complaints.read_to_string(&mut said));
+    let copied = copied.map_err(Error::io(partial))?;
+    read.map_err(Error::io(partial))?;
+    let status = tool.wait().await.map_err(Error::io(partial))?;
+    if says_disk_full(&said) {
+        return Err(Error::DiskFull {
+            free: platform::free_space(partial).unwrap_or(0),
+            needed: 0,
+        });
     }
-    file.flush().await.map_err(Error::io(partial))?;
-    file.sync_all().await.map_err(Error::io(partial))?;
-    finish(tool, partial).await?;
-    if !tail
-        .windows(END_MARKER.len())
-        .any(|window| window == END_MARKER)
-    {
+    if !status.success() {
+        return Err(Error::DumpFailed {
+            message: said.trim().to_owned(),
+        });
+    }
+    if !copied.is_whole {
         return Err(Error::DumpFailed {
             message: "its end is missing".to_owned(),
         });
     }
-    Ok(written)
+    Ok(copied.size_bytes)
+}
+
+/// What came out of the tool.
+struct Copied {
+    size_bytes: u64,
+    /// Whether the end marker was among the last bytes.
+    is_whole: bool,
+}
+
+/// Writes the preamble and the tool's output, and syncs the file.
+async fn copy(
+    mut output: ChildStdout,
+    mut file: File,
+    preamble: &str,
+    progress: impl Fn(u64),
+) -> std::io::Result<Copied> {
+    let opening = format!("{preamble}\n");
+    file.write_all(opening.as_bytes()).await?;
+    let mut size_bytes = opening.len() as u64;
+    let (mut chunk, mut tail) = (
+        vec![0; CHUNK_BYTES],
+        Vec::with_capacity(TAIL_BYTES + CHUNK_BYTES),
+    );
+    loop {
+        let length = output.read(&mut chunk).await?;
+        if length == 0 {
+            break;
+        }
+        file.write_all(&chunk[..length]).await?;
+        size_bytes += length as u64;
+        tail.extend_from_slice(&chunk[..length]);
+        tail.drain(..tail.len().saturating_sub(TAIL_BYTES));
+        progress(size_bytes);
+    }
+    file.flush().await?;
+    file.sync_all().await?;
+    let is_whole = tail
+        .windows(END_MARKER.len())
+        .any(|window| window == END_MARKER);
+    Ok(Copied {
+        size_bytes,
+        is_whole,
+    })
 }
 
 fn start(bin_dir: &Path, info: &ConnectInfo, passwords: &Path) -> Result<Child, Error> {
@@ -167,21 +203,6 @@ fn start(bin_dir: &Path, info: &ConnectInfo, passwords: &Path) -> Result<Child, 
         .stderr(Stdio::piped())
         .kill_on_drop(true);
     command.spawn().map_err(Error::io(bin_dir))
-}
-
-async fn finish(tool: Child, partial: &Path) -> Result<(), Error> {
-    let result = tool.wait_with_output().await.map_err(Error::io(partial))?;
-    if result.status.success() {
-        return Ok(());
-    }
-    let message = String::from_utf8_lossy(&result.stderr).trim().to_owned();
-    if says_disk_full(&message) {
-        return Err(Error::DiskFull {
-            free: platform::free_space(partial).unwrap_or(0),
-            needed: 0,
-        });
-    }
-    Err(Error::DumpFailed { message })
 }
 
 /// The password in a file of its own, for neither arguments nor environment may hold it.

@@ -59,9 +59,7 @@ pub enum Error {
         reason: String,
     },
     /// There is not enough room on the disk.
-    #[error(
-        "The disk is full: {free} bytes are free, {needed} are needed. Free some space and start again."
-    )]
+    #[error("The disk is full: {}. Free some space and start again.", room(*free, *needed))]
     DiskFull {
         /// Free bytes.
         free: u64,
@@ -211,5 +209,39 @@ impl From<sqlx::Error> for Error {
         Self::Refused {
             message: error.to_string(),
         }
+    }
+}
+
+/// The figures of a full disk in words.
+fn room(free: u64, needed: u64) -> String {
+    const MEGABYTE: u64 = 1_000_000;
+    match needed {
+        0 => format!("{} MB are free", free / MEGABYTE),
+        needed => format!(
+            "{} MB are free, {} MB are needed",
+            free / MEGABYTE,
+            needed / MEGABYTE
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Error;
+
+    #[test]
+    fn a_full_disk_is_told_in_megabytes() {
+        let full = Error::DiskFull {
+            free: 12_300_000,
+            needed: 134_000_000,
+        };
+        let words =
+            "The disk is full: 12 MB are free, 134 MB are needed. Free some space and start again.";
+        assert_eq!(full.to_string(), words);
+        let broken_off = Error::DiskFull { free: 0, needed: 0 };
+        assert_eq!(
+            broken_off.to_string(),
+            "The disk is full: 0 MB are free. Free some space and start again."
+        );
     }
 }

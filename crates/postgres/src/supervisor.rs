@@ -180,7 +180,13 @@ impl Watch<'_> {
                     level = None;
                 }
                 _ = clients.wait_for(|count| *count == 0), if !held => return Ok(Some(server)),
-                _ = looks.tick() => self.look_at_space(&server, &mut level).await,
+                _ = looks.tick() => {
+                    if !self.site.layout.socket_dir.is_dir() || !self.site.layout.control_dir.is_dir() {
+                        tracing::error!("the folder of the sockets vanished; the next client starts anew");
+                        return Ok(Some(server));
+                    }
+                    self.look_at_space(&server, &mut level).await;
+                }
             }
         }
     }

@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 use ombor_postgres::Error;
 use rustix::process::{Signal, getsid};
 
-use crate::stand::{Process, Stand, ask, connect, eventually, eventually_async, signal_all};
+use crate::stand::{Process, Stand, ask, connect, eventually, signal_all};
 
 /// Names the options of a client that runs in a process of its own.
 const CLIENT_OPTIONS: &str = "OMBOR_TEST_CLIENT_OPTIONS";
@@ -49,10 +49,11 @@ async fn the_server_stops_cleanly_when_its_last_client_is_killed() {
             .ok()?
             .contains("ready")
             .then_some(())
-    });
+    })
+    .await;
     client.kill().unwrap();
     client.wait().unwrap();
-    stand.wait_until_deserted();
+    stand.wait_until_deserted().await;
     assert!(!pid_file.exists());
     let log = std::fs::read_to_string(stand.options.data_dir.join("logs/postgresql.log")).unwrap();
     assert!(log.contains("database system is shut down"), "{log}");
@@ -72,7 +73,7 @@ async fn the_server_stays_while_one_client_is_left() {
     );
     assert_eq!(stand.server(), server);
     drop(second);
-    stand.wait_until_deserted();
+    stand.wait_until_deserted().await;
     assert!(!server.lives());
 }
 
@@ -84,7 +85,7 @@ async fn an_orphaned_server_is_adopted_with_its_connections() {
     let mut connection = connect(&attached).await;
     let server = stand.server();
     let identity = attached.system_identifier().to_owned();
-    stand.helper().signal(Signal::KILL);
+    stand.supervisor().signal(Signal::KILL);
     attached.closed().await;
 
     let again = stand.attach().await.unwrap();
@@ -95,7 +96,7 @@ async fn an_orphaned_server_is_adopted_with_its_connections() {
         "still here"
     );
     drop((attached, again));
-    stand.wait_until_deserted();
+    stand.wait_until_deserted().await;
     assert!(!server.lives());
 }
 
@@ -126,23 +127,23 @@ async fn a_held_server_outlives_its_clients_until_it_is_released() {
     let stand = Stand::with_cluster().await;
     let attached = stand.attach().await.unwrap();
     attached.hold().await.unwrap();
-    let (server, helper) = (stand.server(), stand.helper());
+    let (server, helper) = (stand.server(), stand.supervisor());
     drop(attached);
 
     let attached = stand.attach().await.unwrap();
-    assert_eq!((stand.server(), stand.helper()), (server, helper));
+    assert_eq!((stand.server(), stand.supervisor()), (server, helper));
     attached.release().await.unwrap();
     drop(attached);
-    stand.wait_until_deserted();
+    stand.wait_until_deserted().await;
     assert!(!server.lives());
 }
 
 /// Row 30.
 #[tokio::test]
-async fn the_server_is_the_only_child_of_a_helper_with_a_session_of_its_own() {
+async fn the_server_is_the_only_child_of_a_supervisor_with_a_session_of_its_own() {
     let stand = Stand::with_cluster().await;
     let _attached = stand.attach().await.unwrap();
-    let helper = stand.helper();
+    let helper = stand.supervisor();
     assert_eq!(stand.server().parent(), helper);
     assert_eq!(helper.children(), [stand.server()]);
     let session = getsid(rustix::process::Pid::from_raw(helper.0)).unwrap();
@@ -167,9 +168,10 @@ async fn copies_of_the_application_that_start_at_once_share_one_server() {
     ];
     let mut servers = Vec::new();
     for copy in &copies {
+        let mut connection = connect(copy).await;
         let question = "SELECT pg_backend_pid()";
         let backend: i32 = sqlx::query_scalar(question)
-            .fetch_one(&mut connect(copy).await)
+            .fetch_one(&mut connection)
             .await
             .unwrap();
         servers.push(Process(backend).parent());
@@ -206,7 +208,7 @@ async fn a_client_that_comes_while_the_server_stops_gets_a_new_one() {
     signal_all(&frozen, Signal::STOP);
     drop(attached);
     let address = stand.options.data_dir.join("server.address");
-    eventually_async("the helper takes nobody any more", move || {
+    eventually("the helper takes nobody any more", move || {
         (!address.exists()).then_some(())
     })
     .await;
@@ -218,6 +220,29 @@ async fn a_client_that_comes_while_the_server_stops_gets_a_new_one() {
     assert_eq!(ask(&mut connect(&again).await, "SELECT 'new'").await, "new");
 }
 
+/// The system is shut down, or somebody ends the helper.
+#[tokio::test]
+async fn a_supervisor_that_is_asked_to_end_stops_the_server_first() {
+    let stand = Stand::with_cluster().await;
+    let attached = stand.attach().await.unwrap();
+    stand.supervisor().signal(Signal::TERM);
+    attached.closed().await;
+    stand.wait_until_deserted().await;
+    assert!(!stand.cluster().join("postmaster.pid").exists());
+}
+
+/// Row 17: the end of a session takes its runtime directory away, sockets and all.
+#[tokio::test]
+async fn a_server_whose_sockets_vanished_is_started_again_elsewhere() {
+    let mut stand = Stand::with_cluster().await;
+    stand.options.limits.watch_interval_ms = 20;
+    let attached = stand.attach().await.unwrap();
+    std::fs::remove_dir_all(stand.options.runtime_dir.as_ref().unwrap()).unwrap();
+    attached.closed().await;
+    let again = stand.attach().await.unwrap();
+    assert_eq!(ask(&mut connect(&again).await, "SELECT 'ok'").await, "ok");
+}
+
 /// Row 21.
 #[tokio::test]
 async fn a_server_that_ends_by_itself_is_started_three_times_and_then_given_up() {
@@ -227,7 +252,7 @@ async fn a_server_that_ends_by_itself_is_started_three_times_and_then_given_up()
         let server = stand.server();
         server.signal(Signal::KILL);
         let pid_file = stand.cluster().join("postmaster.pid");
-        eventually_async("a new server is ready", move || {
+        eventually("a new server is ready", move || {
             let text = std::fs::read_to_string(&pid_file).ok()?;
             let is_new = text.lines().next()? != server.0.to_string();
             (is_new && text.contains("ready")).then_some(())
@@ -240,7 +265,7 @@ async fn a_server_that_ends_by_itself_is_started_three_times_and_then_given_up()
     }
     stand.server().signal(Signal::KILL);
     attached.closed().await;
-    stand.wait_until_deserted();
+    stand.wait_until_deserted().await;
 }
 
 #[tokio::test]

@@ -6,7 +6,7 @@ use ombor_postgres::{Error, Step};
 use rustix::process::Signal;
 use sqlx::Executor;
 
-use crate::stand::{Process, Stand, ask, attach_with_steps, connect, entries, eventually_async};
+use crate::stand::{Process, Stand, ask, attach_with_steps, connect, entries, eventually};
 
 /// The cluster that is being made below a data directory.
 fn unfinished(data_dir: &Path) -> Option<PathBuf> {
@@ -94,11 +94,11 @@ async fn a_creation_that_was_killed_is_set_aside_and_the_next_start_is_clean() {
         let options = stand.options.clone();
         let broken_off =
             tokio::spawn(async move { drop(ombor_postgres::attach(&options, |_| {}).await) });
-        eventually_async(stage, move || {
+        eventually(stage, move || {
             reached(&unfinished(&data_dir)?).then_some(())
         })
         .await;
-        stand.helper().signal(Signal::KILL);
+        stand.supervisor().signal(Signal::KILL);
         broken_off.abort();
         let _ = broken_off.await;
 
@@ -153,7 +153,7 @@ async fn what_a_failed_creation_made_is_kept_and_the_next_try_succeeds() {
     );
     let refusal = stand.attach().await.unwrap_err();
     assert!(matches!(refusal, Error::Refused { .. }), "{refusal}");
-    stand.wait_until_deserted();
+    stand.wait_until_deserted().await;
     stand.options.bootstrap_sql = good;
     stand.attach().await.unwrap();
     let [aside] = &stand.quarantine()[..] else {
@@ -173,7 +173,7 @@ async fn data_is_there_again_after_every_end() {
         .await
         .unwrap();
     drop(attached);
-    stand.wait_until_deserted();
+    stand.wait_until_deserted().await;
     let attached = stand.attach().await.unwrap();
     assert_eq!(
         ask(&mut connect(&attached).await, "SELECT word FROM kept").await,

@@ -51,7 +51,8 @@ async fn a_server_that_runs_without_fsync_is_refused_and_stopped() {
             .ok()?
             .contains("ready")
             .then_some(())
-    });
+    })
+    .await;
     let refusal = stand.attach().await.unwrap_err();
     assert_eq!(
         refusal,
@@ -61,7 +62,7 @@ async fn a_server_that_runs_without_fsync_is_refused_and_stopped() {
         }
     );
     foreign.wait().unwrap();
-    stand.wait_until_deserted();
+    stand.wait_until_deserted().await;
     stand
         .attach()
         .await
@@ -79,7 +80,7 @@ async fn a_login_that_does_not_wait_for_the_disk_is_refused() {
         .await
         .unwrap();
     drop(attached);
-    stand.wait_until_deserted();
+    stand.wait_until_deserted().await;
     let refusal = stand.attach().await.unwrap_err();
     assert_eq!(
         refusal,

@@ -52,7 +52,7 @@ async fn a_socket_path_that_is_too_long_or_has_a_comma_is_replaced() {
             "ok"
         );
         drop(attached);
-        stand.wait_until_deserted();
+        stand.wait_until_deserted().await;
         assert!(
             !directory.exists(),
             "the folder for sockets was left behind"
@@ -238,7 +238,7 @@ async fn a_start_below_a_changed_root() {
         let home = std::fs::read_link(stand.cluster()).unwrap();
         assert!(home.starts_with("/var/lib/ombor"), "{}", home.display());
         drop(attached);
-        stand.wait_until_deserted();
+        stand.wait_until_deserted().await;
     }
     assert_eq!(stand.quarantine(), Vec::<PathBuf>::new());
 }

@@ -6,7 +6,7 @@ use ombor_postgres::{Step, attach};
 use rustix::process::Signal;
 use sqlx::Executor;
 
-use crate::stand::{Process, Stand, ask, connect, entries, eventually_async, signal_all};
+use crate::stand::{Process, Stand, ask, connect, entries, eventually, signal_all};
 
 /// The files into which pid files were set aside.
 fn stale_pid_files(cluster: &Path) -> usize {
@@ -42,7 +42,7 @@ async fn a_reused_pid_in_the_pid_file_does_not_block_the_start() {
     );
     assert_eq!(stale_pid_files(&stand.cluster()), 1);
     drop(attached);
-    stand.wait_until_deserted();
+    stand.wait_until_deserted().await;
     assert!(
         stranger.try_wait().unwrap().is_none(),
         "the stranger was stopped"
@@ -89,7 +89,7 @@ async fn the_pid_file_of_a_running_server_is_never_touched() {
     let attached = stand.attach().await.unwrap();
     let pid_file = stand.cluster().join("postmaster.pid");
     let written = pid_file.metadata().unwrap().modified().unwrap();
-    stand.helper().signal(Signal::KILL);
+    stand.supervisor().signal(Signal::KILL);
     attached.closed().await;
     let _again = stand.attach().await.unwrap();
     assert_eq!(pid_file.metadata().unwrap().modified().unwrap(), written);
@@ -102,7 +102,7 @@ async fn no_second_server_is_started_beside_one_whose_pid_file_vanished() {
     let stand = Stand::with_cluster().await;
     let attached = stand.attach().await.unwrap();
     let orphan = stand.server();
-    stand.helper().signal(Signal::KILL);
+    stand.supervisor().signal(Signal::KILL);
     attached.closed().await;
     let pid_file = stand.cluster().join("postmaster.pid");
     std::fs::remove_file(&pid_file).unwrap();
@@ -133,10 +133,10 @@ async fn a_start_waits_for_the_last_process_of_a_killed_server() {
         .unwrap();
     let (server, last) = (stand.server(), Process(pid));
     last.signal(Signal::STOP);
-    stand.helper().signal(Signal::KILL);
+    stand.supervisor().signal(Signal::KILL);
     attached.closed().await;
     server.signal(Signal::KILL);
-    eventually_async("the server is dead", move || {
+    eventually("the server is dead", move || {
         (!server.lives()).then_some(())
     })
     .await;
@@ -163,14 +163,14 @@ async fn a_start_waits_as_long_as_recovery_takes_and_nothing_is_lost() {
     let fill = "CREATE TABLE ledger AS SELECT n, repeat('x', 300) AS filler FROM generate_series(1, 250000) AS n";
     connect(&attached).await.execute(fill).await.unwrap();
     let server = stand.server();
-    stand.helper().signal(Signal::KILL);
+    stand.supervisor().signal(Signal::KILL);
     attached.closed().await;
     server.signal(Signal::KILL);
 
     let log = stand.options.data_dir.join("logs/postgresql.log");
     let said = std::fs::read_to_string(&log).unwrap().len();
     let cluster = stand.cluster();
-    let freezing = eventually_async("redo begins", move || {
+    let freezing = eventually("redo begins", move || {
         let begun = std::fs::read_to_string(&log)
             .ok()?
             .get(said..)?

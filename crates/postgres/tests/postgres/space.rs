@@ -103,7 +103,7 @@ async fn with_little_room_the_database_is_read_and_not_written() {
         "read"
     );
     drop(attached);
-    stand.wait_until_deserted();
+    stand.wait_until_deserted().await;
 
     stand.options.limits.read_only_bytes = 1;
     let attached = stand.attach().await.unwrap();
@@ -139,7 +139,7 @@ async fn on_a_full_disk_the_ballast_is_given_up_and_the_server_starts() {
         return;
     };
     drop(stand.attach().await.unwrap());
-    stand.wait_until_deserted();
+    stand.wait_until_deserted().await;
     let ballast = stand.options.data_dir.join("ballast");
     assert_eq!(ballast.metadata().unwrap().len(), 25 * MEBIBYTE);
     disk.fill(0);
@@ -161,7 +161,7 @@ async fn a_cluster_that_does_not_fit_is_refused_as_a_full_disk() {
     let filler = disk.fill(21 * MEBIBYTE);
     let refusal = stand.attach().await.unwrap_err();
     assert!(matches!(refusal, Error::DiskFull { .. }), "{refusal}");
-    stand.wait_until_deserted();
+    stand.wait_until_deserted().await;
     std::fs::remove_file(filler).unwrap();
     stand.attach().await.expect("the next start is clean");
 }

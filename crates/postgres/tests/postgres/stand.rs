@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use ombor_postgres::{Attached, Error, Limits, Options, Step, attach, bundle};
 use rustix::process::{Pid, Signal, kill_process};
@@ -63,7 +63,7 @@ impl Stand {
             .get_or_init(|| async {
                 let stand = Self::empty();
                 drop(stand.attach().await.unwrap());
-                stand.wait_until_deserted();
+                stand.wait_until_deserted().await;
                 let kept = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cluster");
                 let _ = std::fs::remove_dir_all(&kept);
                 copy_tree(&stand.cluster(), &kept);
@@ -93,7 +93,7 @@ impl Stand {
     }
 
     /// The helper's process, from the lock file.
-    pub fn helper(&self) -> Process {
+    pub fn supervisor(&self) -> Process {
         Process(
             std::fs::read_to_string(self.options.data_dir.join("server.lock"))
                 .unwrap()
@@ -102,28 +102,33 @@ impl Stand {
         )
     }
 
-    /// Waits until nobody owns the data directory and no server works in it.
-    pub fn wait_until_deserted(&self) {
-        let lock = std::fs::File::open(self.options.data_dir.join("server.lock")).unwrap();
-        eventually("the helper lets go", || {
-            lock.try_lock().is_ok().then_some(())
-        });
+    /// Waits until nobody owns the data directory; no server works in it then.
+    pub async fn wait_until_deserted(&self) {
+        let lock = self.lock().unwrap();
+        let let_go = tokio::task::spawn_blocking(move || lock.lock());
+        tokio::time::timeout(PATIENCE, let_go)
+            .await
+            .expect("the helper lets go")
+            .unwrap()
+            .unwrap();
         assert_eq!(
             Process::working_below(&self.options.data_dir),
             [],
             "a process was left behind"
         );
     }
+
+    fn lock(&self) -> std::io::Result<std::fs::File> {
+        std::fs::File::open(self.options.data_dir.join("server.lock"))
+    }
 }
 
 impl Drop for Stand {
     fn drop(&mut self) {
-        let Ok(lock) = std::fs::File::open(self.options.data_dir.join("server.lock")) else {
-            return;
-        };
-        let began = Instant::now();
-        while lock.try_lock().is_err() && began.elapsed() < PATIENCE {
-            std::thread::sleep(Duration::from_millis(10));
+        let Ok(lock) = self.lock() else { return };
+        if lock.try_lock().is_err() {
+            self.supervisor().signal(Signal::TERM);
+            let _ = lock.lock();
         }
         for process in Process::working_below(&self.options.data_dir) {
             process.signal(Signal::QUIT);
@@ -191,25 +196,20 @@ pub fn signal_all(processes: &[Process], signal: Signal) {
 }
 
 /// Looks again and again until something is seen.
-pub fn eventually<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
-    let began = Instant::now();
-    loop {
-        if let Some(seen) = look() {
-            return seen;
+pub async fn eventually<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
+    let looking = async {
+        let mut looks = tokio::time::interval(Duration::from_millis(2));
+        loop {
+            looks.tick().await;
+            if let Some(seen) = look() {
+                return seen;
+            }
         }
-        assert!(began.elapsed() < PATIENCE, "not seen: {what}");
-        std::thread::sleep(Duration::from_millis(2));
-    }
-}
-
-/// Waits without keeping the runtime busy.
-pub async fn eventually_async<T: Send + 'static>(
-    what: &'static str,
-    look: impl FnMut() -> Option<T> + Send + 'static,
-) -> T {
-    tokio::task::spawn_blocking(move || eventually(what, look))
-        .await
-        .unwrap()
+    };
+    let Ok(seen) = tokio::time::timeout(PATIENCE, looking).await else {
+        panic!("not seen: {what}")
+    };
+    seen
 }
 
 /// A connection with all rights.
