@@ -17,13 +17,13 @@ export function CameraOval({ view }: { view: EnrolmentView | null }) {
         <ellipse className={classes.guide} cx={320} cy={214} rx={124} ry={158} />
         <ellipse
           className={classes.filled}
-          cx={320}
-          cy={214}
-          rx={124}
-          ry={158}
+          cx={-214}
+          cy={320}
+          rx={158}
+          ry={124}
           pathLength={100}
           strokeDasharray={`${String(share * 100)} 100`}
-          transform="rotate(-90 320 214)"
+          transform="rotate(-90)"
           data-empty={share === 0 || undefined}
         />
       </svg>

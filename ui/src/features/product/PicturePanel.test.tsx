@@ -11,7 +11,7 @@ const PRODUCT = { id: "product-1", name: "Nescafé Gold 190 g", hasPicture: fals
 function choose(file: File) {
   const fake = createFake();
   const set = vi.spyOn(fake.commands, "setProductPicture");
-  show(<PicturePanel product={PRODUCT} readOnly={false} />, fake);
+  show(<PicturePanel product={PRODUCT} mayWrite />, fake);
   const field = document.querySelector<HTMLInputElement>('input[type="file"]');
   if (field === null) throw new Error("there is no field for a file");
   return { set, chosen: userEvent.setup().upload(field, file) };

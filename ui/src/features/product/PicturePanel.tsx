@@ -15,7 +15,7 @@ import type { Product } from "@/ipc/bindings";
 const BYTES_PER_MEGABYTE = 1024 * 1024;
 
 /** The picture that the worker sees after a scan. */
-export function PicturePanel({ product, readOnly }: { product: Pick<Product, "id" | "name" | "hasPicture">; readOnly: boolean }) {
+export function PicturePanel({ product, mayWrite }: { product: Pick<Product, "id" | "name" | "hasPicture">; mayWrite: boolean }) {
   const { t } = useLingui();
   const picture = useQuery({ ...pictureQuery(product.id), enabled: product.hasPicture });
   const change = useSetPicture(product.id);
@@ -46,7 +46,7 @@ export function PicturePanel({ product, readOnly }: { product: Pick<Product, "id
         </p>
       )}
       {change.isError && <ErrorNotice error={change.error} />}
-      {!readOnly && (
+      {mayWrite && (
         <Group gap={8} mt={12}>
           <FileButton onChange={(file) => void take(file)} accept="image/jpeg,image/png,image/webp">
             {(props) => (

@@ -13,7 +13,7 @@ function open() {
   const fake = createFake();
   const create = vi.spyOn(fake.commands, "createProduct");
   const onSaved = vi.fn();
-  show(<ProductForm product={null} code="4780000000017" readOnly={false} onSaved={onSaved} />, fake);
+  show(<ProductForm product={null} code="4780000000017" onSaved={onSaved} />, fake);
   return { create, onSaved, person: userEvent.setup() };
 }
 

@@ -6,6 +6,7 @@ import { IconDeviceFloppy } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 
 import { ErrorNotice } from "@/components/ErrorNotice";
+import { useCurrencyName } from "@/components/useCurrencyName";
 import { CategorySelect } from "@/features/product/CategorySelect";
 import { CodesField } from "@/features/product/CodesField";
 import { useProblemText } from "@/features/product/problemText";
@@ -21,14 +22,14 @@ interface ProductFormProps {
   product: Product | null;
   /** The code that a scan did not know and that this product is created for. */
   code: string | null;
-  readOnly: boolean;
   onSaved?: (product: Product) => void;
 }
 
 /** What a product is: name, SKU, unit, minimum, price and the codes that stand for it. */
-export function ProductForm({ product, code, readOnly, onSaved }: ProductFormProps) {
+export function ProductForm({ product, code, onSaved }: ProductFormProps) {
   const { t } = useLingui();
   const problemText = useProblemText();
+  const currency = useCurrencyName()(product?.currency ?? "");
   const units = useQuery(unitsQuery);
   const save = useSaveProduct();
   const form = useForm<ProductDraft>({
@@ -40,7 +41,6 @@ export function ProductForm({ product, code, readOnly, onSaved }: ProductFormPro
   useScanner({
     mode: "shared",
     onScan: (strokes) => {
-      if (readOnly) return;
       scan.mutate(strokes, {
         onSuccess: ({ code: scanned, productId }) => {
           const isHere = form.getValues().codes.some((entry) => entry.code === scanned);
@@ -65,7 +65,7 @@ export function ProductForm({ product, code, readOnly, onSaved }: ProductFormPro
   });
   return (
     <form onSubmit={submit} noValidate>
-      <fieldset className={classes.fields} disabled={readOnly || save.isPending}>
+      <fieldset className={classes.fields} disabled={save.isPending}>
         <TextInput
           {...form.getInputProps("name")}
           label={<Trans>Name</Trans>}
@@ -110,7 +110,7 @@ export function ProductForm({ product, code, readOnly, onSaved }: ProductFormPro
           />
           <TextInput
             {...form.getInputProps("price")}
-            label={product === null ? <Trans>Price</Trans> : <Trans>Price, {product.currency}</Trans>}
+            label={product === null ? <Trans>Price</Trans> : <Trans>Price, {currency}</Trans>}
             description={<Trans>For one unit</Trans>}
             inputMode="decimal"
             classNames={{ input: classes.number ?? "" }}
@@ -140,19 +140,17 @@ export function ProductForm({ product, code, readOnly, onSaved }: ProductFormPro
       </fieldset>
       {scan.isError && <ErrorNotice error={scan.error} />}
       {save.isError && <ErrorNotice error={save.error} />}
-      {!readOnly && (
-        <div className={classes.save}>
-          <Button
-            type="submit"
-            loading={save.isPending}
-            disabled={product !== null && !form.isDirty()}
-            leftSection={<IconDeviceFloppy size={18} />}
-            data-testid={PRODUCT_FORM.save}
-          >
-            <Trans>Save</Trans>
-          </Button>
-        </div>
-      )}
+      <div className={classes.save}>
+        <Button
+          type="submit"
+          loading={save.isPending}
+          disabled={product !== null && !form.isDirty()}
+          leftSection={<IconDeviceFloppy size={18} />}
+          data-testid={PRODUCT_FORM.save}
+        >
+          <Trans>Save</Trans>
+        </Button>
+      </div>
     </form>
   );
 }

@@ -9,6 +9,7 @@ import { Page } from "@/components/Page";
 import { Panel } from "@/components/Panel";
 import { LabelPanel } from "@/features/product/LabelPanel";
 import { PicturePanel } from "@/features/product/PicturePanel";
+import { ProductFacts } from "@/features/product/ProductFacts";
 import { ProductForm } from "@/features/product/ProductForm";
 import classes from "@/features/product/ProductPage.module.css";
 import { ProductStock } from "@/features/product/ProductStock";
@@ -30,7 +31,6 @@ function NewProduct() {
           <ProductForm
             product={null}
             code={address.get("code")}
-            readOnly={false}
             onSaved={(saved) => {
               // The "?" takes the code out of the address, or the next new product would begin with it too.
               navigate(`/products/${saved.id}?`, { replace: true });
@@ -50,7 +50,7 @@ function NewProduct() {
 
 function KnownProduct({ id }: { id: string }) {
   const product = useQuery(productQuery(id));
-  const readOnly = useRole() !== "admin";
+  const mayWrite = useRole() === "admin";
   return (
     <Page
       title={product.data?.name ?? <Skeleton width={280} height={28} />}
@@ -62,13 +62,17 @@ function KnownProduct({ id }: { id: string }) {
           <div className={classes.main}>
             <ProductStock product={product.data} />
             <Panel>
-              {/* A newer version read from the server begins the form anew. */}
-              <ProductForm key={product.data.version} product={product.data} code={null} readOnly={readOnly} />
+              {mayWrite ? (
+                // A newer version read from the server begins the form anew.
+                <ProductForm key={product.data.version} product={product.data} code={null} />
+              ) : (
+                <ProductFacts product={product.data} />
+              )}
             </Panel>
           </div>
           <div className={classes.side}>
-            <PicturePanel product={product.data} readOnly={readOnly} />
-            <LabelPanel product={product.data} mayWrite={!readOnly} />
+            <PicturePanel product={product.data} mayWrite={mayWrite} />
+            {(mayWrite || product.data.ownLabel !== null) && <LabelPanel product={product.data} mayWrite={mayWrite} />}
           </div>
         </div>
       )}

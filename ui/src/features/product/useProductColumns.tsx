@@ -4,6 +4,7 @@ import { Link } from "wouter";
 
 import { listColumns } from "@/components/ListTable";
 import rowClasses from "@/components/ListTable.module.css";
+import { useCurrencyName } from "@/components/useCurrencyName";
 import { StockBadge } from "@/features/product/StockBadge";
 import { money } from "@/format/money";
 import { quantity } from "@/format/quantity";
@@ -12,7 +13,9 @@ import type { ProductRow } from "@/ipc/bindings";
 const column = listColumns<ProductRow>();
 
 /** The columns of the catalogue; the currency is said once, above the prices. */
-export function useProductColumns(currency: string | undefined) {
+export function useProductColumns(currencyCode: string | undefined) {
+  const currencyName = useCurrencyName();
+  const currency = currencyCode && currencyName(currencyCode);
   return useMemo(
     () =>
       column.columns([

@@ -3,6 +3,7 @@ import type { UseFormReturnType } from "@mantine/form";
 import { Trans, useLingui } from "@lingui/react/macro";
 
 import { Panel } from "@/components/Panel";
+import { SEGMENTS } from "@/features/settings/segments";
 import { AUDIBLE, GAP_MS, type SettingsDraft } from "@/features/settings/settingsDraft";
 import classes from "@/features/settings/SettingsPage.module.css";
 import { SETTINGS } from "@/features/settings/testids";
@@ -22,6 +23,7 @@ export function DevicesPanel({ form }: { form: Form }) {
           <SegmentedControl
             {...form.getInputProps("sourceKind")}
             fullWidth
+            classNames={SEGMENTS}
             aria-labelledby="settings-source-label"
             data={[
               { value: "camera", label: t`Camera` },

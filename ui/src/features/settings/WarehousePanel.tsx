@@ -5,6 +5,7 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { LanguageButtons } from "@/components/LanguageButtons";
 import { Panel } from "@/components/Panel";
 import { IDLE_MINUTES, type SettingsDraft } from "@/features/settings/settingsDraft";
+import { SEGMENTS } from "@/features/settings/segments";
 import classes from "@/features/settings/SettingsPage.module.css";
 import { SETTINGS } from "@/features/settings/testids";
 
@@ -34,6 +35,7 @@ export function WarehousePanel({ form }: { form: UseFormReturnType<SettingsDraft
           <SegmentedControl
             {...form.getInputProps("theme")}
             fullWidth
+            classNames={SEGMENTS}
             aria-labelledby="settings-theme-label"
             data={[
               { value: "light", label: t`Light` },

@@ -2,6 +2,7 @@ import { Skeleton } from "@mantine/core";
 import { Plural, Trans } from "@lingui/react/macro";
 import type { ReactNode } from "react";
 
+import { useCurrencyName } from "@/components/useCurrencyName";
 import { scaledSum } from "@/features/today/scale";
 import { TODAY } from "@/features/today/testids";
 import classes from "@/features/today/TodayPage.module.css";
@@ -61,10 +62,11 @@ function Sum({ decimal }: { decimal: string }) {
 }
 
 function Worth({ today }: { today: Today }) {
+  const currencyName = useCurrencyName();
   const count = quantity(String(today.productCount));
   return (
     <>
-      {today.currency} · {count} <Plural value={today.productCount} one="product" other="products" />
+      {currencyName(today.currency)} · {count} <Plural value={today.productCount} one="product" other="products" />
     </>
   );
 }
