@@ -1,6 +1,6 @@
 import { currentLocale } from "@/i18n/setup";
 
-const THIN_SPACE = "\u202f";
+const THIN_SPACE = "\u2009";
 export const MINUS = "\u2212";
 
 /** Groups the digits of a decimal string and gives it the language's decimal mark, without rounding. */

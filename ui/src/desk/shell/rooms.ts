@@ -5,7 +5,7 @@ import {
   IconDatabaseExport,
   IconHistory,
   IconLayoutDashboard,
-  IconLineScan,
+  IconScan,
   IconPackage,
   IconSettings,
   IconUserCog,
@@ -27,7 +27,7 @@ export interface Room {
 /** In the order of the doors. The desk refuses by itself what a role may not do; this only spares a locked door. */
 export const ROOMS: readonly Room[] = [
   { name: "today", path: "/", title: msg`Today`, icon: IconLayoutDashboard, roles: ["admin", "viewer"] },
-  { name: "desk", path: "/desk", title: msg`Desk`, icon: IconLineScan, roles: ["admin", "operator"] },
+  { name: "desk", path: "/desk", title: msg`Desk`, icon: IconScan, roles: ["admin", "operator"] },
   { name: "products", path: "/products", title: msg`Products`, icon: IconPackage, roles: ["admin", "viewer"] },
   {
     name: "movements",

@@ -73,13 +73,13 @@ function Looking({ face }: { face: FaceView }) {
         {progress > 0 && (
           <ellipse
             className={classes.progress}
-            cx={176}
-            cy={-214}
+            cx={214}
+            cy={176}
             rx={124}
             ry={98}
             pathLength={100}
             strokeDasharray={`${String(progress * 100)} 100`}
-            transform="rotate(90)"
+            transform="rotate(-90 214 176)"
           />
         )}
       </svg>

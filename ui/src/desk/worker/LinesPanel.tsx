@@ -1,5 +1,5 @@
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
-import { IconAlertTriangle, IconArrowRight, IconInfoCircle, IconLineScan } from "@tabler/icons-react";
+import { IconAlertTriangle, IconArrowRight, IconInfoCircle, IconScan } from "@tabler/icons-react";
 
 import classes from "@/desk/worker/LinesPanel.module.css";
 import { quantity } from "@/format/quantity";
@@ -18,7 +18,7 @@ export function LinesPanel({ state, onTake }: LinesPanelProps) {
   if (lines.length === 0) {
     return (
       <section className={classes.next}>
-        <IconLineScan size={44} stroke={1.5} aria-hidden />
+        <IconScan size={44} stroke={1.5} aria-hidden />
         <Trans>Scan the next code</Trans>
       </section>
     );

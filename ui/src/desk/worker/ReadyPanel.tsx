@@ -1,5 +1,5 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { IconLineScan } from "@tabler/icons-react";
+import { IconScan } from "@tabler/icons-react";
 
 import classes from "@/desk/worker/MainPanel.module.css";
 import type { Notice } from "@/ipc/bindings";
@@ -12,7 +12,7 @@ export function ReadyPanel({ notice }: { notice: Notice | null }) {
   const wording = notice === null ? null : noticeWording(notice.code);
   return (
     <section className={classes.ready}>
-      <IconLineScan stroke={1.25} aria-hidden />
+      <IconScan stroke={1.25} aria-hidden />
       <h1 className={classes.heading} data-testid={TEST_IDS.deskPhase} data-phase="ready">
         <Trans>Scan a code</Trans>
       </h1>

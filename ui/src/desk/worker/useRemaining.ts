@@ -9,23 +9,17 @@ const TICK_MS = 1000;
  * the page counts by its own steady clock, never by the computer's time of day.
  */
 export function useRemaining(confirmation: ConfirmationView | null): number {
-  const [received, setReceived] = useState({ confirmation, at: performance.now() });
-  const [now, setNow] = useState(received.at);
-  if (received.confirmation !== confirmation) {
-    const at = performance.now();
-    setReceived({ confirmation, at });
-    setNow(at);
-  }
-  const left = confirmation === null ? 0 : Math.max(0, confirmation.remainingMs - (now - received.at));
-  const running = left > 0;
+  const [passed, setPassed] = useState<{ since: ConfirmationView | null; ms: number }>({ since: null, ms: 0 });
   useEffect(() => {
-    if (!running) return;
+    if (confirmation === null) return;
+    const received = performance.now();
     const timer = setInterval(() => {
-      setNow(performance.now());
+      setPassed({ since: confirmation, ms: performance.now() - received });
     }, TICK_MS);
     return () => {
       clearInterval(timer);
     };
-  }, [running]);
-  return left;
+  }, [confirmation]);
+  if (confirmation === null) return 0;
+  return Math.max(0, confirmation.remainingMs - (passed.since === confirmation ? passed.ms : 0));
 }

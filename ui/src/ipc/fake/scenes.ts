@@ -3,7 +3,7 @@ import { createFake, type Fake } from "@/ipc/fake";
 import type { Backend } from "@/ipc/backend";
 
 /*
- * Addresses of a plain browser: `?role=operator&scene=refused&locale=ru` opens the window as that person in that
+ * Addresses of a plain browser: `?role=operator&scene=refused&locale=ru&theme=dark` opens the window as that person in that
  * state. Without a role it opens at the login (`parol-2026` lets in malika, dilshod and nodira).
  */
 
@@ -114,6 +114,8 @@ function history(fake: Fake): void {
 export function openScene(address: URLSearchParams): Backend {
   const fake = createFake();
   fake.store.start.locale = (address.get("locale") as Locale | null) ?? null;
+  const theme = address.get("theme");
+  if (theme !== null) localStorage.setItem("mantine-color-scheme-value", theme);
   const role = address.get("role");
   const user = fake.store.users.find((candidate) => candidate.role === role);
   if (user !== undefined) {

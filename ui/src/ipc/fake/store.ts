@@ -63,8 +63,8 @@ export class Store {
   listen<Name extends EventName>(name: Name, onEvent: (payload: EventPayload<Name>) => void): Release {
     const set = this.listeners.get(name) ?? new Set<Listener>();
     this.listeners.set(name, set);
-    set.add(onEvent as Listener);
-    return () => set.delete(onEvent as Listener);
+    set.add(onEvent);
+    return () => set.delete(onEvent);
   }
 
   emit<Name extends EventName>(name: Name, payload: EventPayload<Name>): void {
