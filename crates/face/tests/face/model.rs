@@ -135,10 +135,7 @@ fn of_an_enrolment_and_a_look_only_the_model_reaches_the_disk() -> Outcome {
 fn the_cascades_are_the_files_that_the_readme_names() {
     let readme = include_str!("../../../../models/README.md");
     for (name, text) in CASCADES {
-        let hash: String = Sha256::digest(text)
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
+        let hash = format!("{:x}", Sha256::digest(text));
         let row = readme
             .lines()
             .find(|line| line.contains(&format!("`{name}.xml`")));

@@ -132,8 +132,8 @@ fn a_camera_that_says_nothing_is_silent_and_one_that_ends_is_lost() -> Outcome {
     let silent = Capture::from_program(hanging, limits)?.next_frame().err();
     assert!(matches!(silent, Some(Error::CameraSilent)), "{silent:?}");
     let patient = Limits {
-        first: Duration::from_secs(60),
-        next: Duration::from_secs(60),
+        first: Duration::from_mins(1),
+        next: Duration::from_mins(1),
     };
     let lost = Capture::from_program(Command::new("true"), patient)?
         .next_frame()

@@ -9,9 +9,16 @@ fn main() -> Result<()> {
     let folder = PathBuf::from(arguments.next().context("which folder?")?);
     let mut number = |name: &'static str, otherwise: u64| match arguments.next() {
         None => Ok(otherwise),
-        Some(text) => text.to_string_lossy().parse().with_context(|| format!("{name} is a number")),
+        Some(text) => text
+            .to_string_lossy()
+            .parse()
+            .with_context(|| format!("{name} is a number")),
     };
-    let (person, frames, visit) = (number("PERSON", 1)?, number("FRAMES", 20)?, number("VISIT", 1)?);
+    let (person, frames, visit) = (
+        number("PERSON", 1)?,
+        number("FRAMES", 20)?,
+        number("VISIT", 1)?,
+    );
     let frames = u32::try_from(frames).context("too many FRAMES")?;
     write_folder(&folder, person, frames, &Variation::visit(visit))?;
     Ok(())

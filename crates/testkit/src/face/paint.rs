@@ -1,6 +1,7 @@
 //! Light and colour: from the landscape of a face to the pixels of a frame.
 
 use super::dice::bumps;
+use super::person::Grain;
 use super::relief::{bell, height, outwards, step};
 use super::{Dice, Person, SIZE, Variation};
 use image::{Rgb, RgbImage};
@@ -125,7 +126,10 @@ impl<'a> Pose<'a> {
         let back_hair = step(1.04, 0.96, skull) * step(0.75, 0.55, y);
         let hair = self.hair(x, y);
         let below = hair.over(body, back_hair);
-        let (across, level) = (x + self.uneven(31, x, y), y + self.uneven(37, x, y));
+        let (across, level) = (
+            x + self.uneven(Grain::Aside, x, y),
+            y + self.uneven(Grain::Down, x, y),
+        );
         let edge = outwards(person, across, level);
         if edge > 1.1 {
             return below;
@@ -137,13 +141,13 @@ impl<'a> Pose<'a> {
         );
         let shown = face.over(below, step(1.03, 0.97, edge));
         let line = person.hair_y + person.hair_dip * (x / person.face_width).powi(2) * 2.0;
-        let ragged = 0.05 * bumps(person.grain ^ 5, x * 14.0, y * 5.0);
+        let ragged = 0.05 * bumps(person.grain(Grain::HairLine), x * 14.0, y * 5.0);
         hair.over(shown, step(line + 0.05, line - 0.05, y + ragged))
     }
 
     /// No face is even: how far a place is pushed aside or down from where the plan has it.
-    fn uneven(&self, way: u64, x: f32, y: f32) -> f32 {
-        0.065 * bumps(self.person.grain ^ way, x * 1.9, y * 1.9)
+    fn uneven(&self, way: Grain, x: f32, y: f32) -> f32 {
+        0.065 * bumps(self.person.grain(way), x * 1.9, y * 1.9)
     }
 
     fn body(&self, behind: Colour, x: f32, y: f32) -> Colour {
@@ -153,7 +157,7 @@ impl<'a> Pose<'a> {
         let skin = Colour(self.person.skin_tone * (shade + 0.1 * bell(x, 0.5)), SKIN);
         let shoulder = chin + 0.35 + 0.22 * (x.abs() - 0.5).max(0.0);
         let cloth = Colour(
-            0.26 + 0.015 * bumps(self.person.grain ^ 9, x * 20.0, y * 20.0),
+            0.26 + 0.015 * bumps(self.person.grain(Grain::Cloth), x * 20.0, y * 20.0),
             CLOTH,
         );
         let clothed = step(shoulder - 0.02, shoulder + 0.04, y) * step(2.35, 2.2, x.abs());
@@ -161,7 +165,7 @@ impl<'a> Pose<'a> {
     }
 
     fn hair(&self, x: f32, y: f32) -> Colour {
-        let strands = bumps(self.person.grain ^ 3, x * 26.0, y * 4.0);
+        let strands = bumps(self.person.grain(Grain::Strands), x * 26.0, y * 4.0);
         Colour(self.person.hair_tone * (1.0 + 0.35 * strands), NEUTRAL)
     }
 
@@ -192,20 +196,22 @@ impl<'a> Pose<'a> {
     /// How bright the skin itself is: mottled at three sizes, with moles, lines and a beard.
     fn skin(&self, x: f32, y: f32) -> f32 {
         let person = self.person;
-        let at = |n: u64, fineness: f32| bumps(person.grain ^ n, x * fineness, y * fineness);
-        let mottle = 0.30 * at(11, 6.0) + 0.40 * at(12, 11.0) + 0.30 * at(13, 16.0);
+        let at = |n: Grain, fineness: f32| bumps(person.grain(n), x * fineness, y * fineness);
+        let mottle = 0.30 * at(Grain::Blotches, 6.0)
+            + 0.40 * at(Grain::Spots, 11.0)
+            + 0.30 * at(Grain::Pores, 16.0);
         let moles: f32 = person
             .moles
             .iter()
             .map(|(mx, my, radius, dark)| dark * bell((x - mx).hypot(y - my), *radius))
             .sum();
-        let wave = 0.03 * bumps(person.grain ^ 19, x * 3.0, 0.5);
+        let wave = 0.03 * bumps(person.grain(Grain::LineWave), x * 3.0, 0.5);
         let lines: f32 = person
             .lines
             .iter()
             .map(|(at, dark)| dark * bell(y - at - wave, 0.025))
             .sum();
-        let stubble = 0.75 + 0.5 * bumps(person.grain ^ 23, x * 22.0, y * 22.0);
+        let stubble = 0.75 + 0.5 * bumps(person.grain(Grain::Stubble), x * 22.0, y * 22.0);
         let jaw = step(
             person.nose_y + 0.1,
             person.mouth_y + 0.1,
@@ -221,7 +227,7 @@ impl<'a> Pose<'a> {
         let middle = -person.brow_y - person.brow_arch * (1.0 - along * along) * 0.6
             + (person.brow_slant + 0.05) * along;
         let thick = person.brow_thick * (1.0 - 0.45 * step(0.0, 1.0, along));
-        let hairs = bumps(person.grain ^ 7, x * 30.0, y * 16.0);
+        let hairs = bumps(person.grain(Grain::BrowHairs), x * 30.0, y * 16.0);
         let inside = (y - middle).abs() / thick + 0.25 * hairs;
         let cover = step(1.25, 0.7, inside) * step(1.05, 0.9, along.abs());
         Colour(person.hair_tone * (0.9 + 0.2 * hairs), NEUTRAL).over(below, 0.9 * cover)
@@ -282,7 +288,7 @@ impl<'a> Pose<'a> {
         let across = x / person.mouth_width;
         let level = y - person.mouth_y + person.smile * across * across;
         let gap = step(-0.018, 0.0, level) * step(self.mouth + 0.018, self.mouth, level);
-        let cracks = 1.0 + 0.12 * bumps(person.grain ^ 17, x * 24.0, y * 8.0);
+        let cracks = 1.0 + 0.12 * bumps(person.grain(Grain::LipCracks), x * 24.0, y * 8.0);
         let lips = Colour(0.72 * person.skin_tone * cracks, LIPS).lit(light);
         Some(Colour(0.10, LIPS).over(lips, 0.85 * gap)).filter(|_| across.abs() < 1.05)
     }

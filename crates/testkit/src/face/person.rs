@@ -70,10 +70,32 @@ pub struct Person {
     /// Moles: place, radius, darkness.
     pub(super) moles: Vec<(f32, f32, f32, f32)>,
     /// Seed of skin and hair.
-    pub(super) grain: u64,
+    grain: u64,
+}
+
+/// What of a person is uneven in its own way.
+#[derive(Clone, Copy)]
+pub(super) enum Grain {
+    Strands = 3,
+    HairLine = 5,
+    BrowHairs = 7,
+    Cloth = 9,
+    Blotches = 11,
+    Spots = 12,
+    Pores = 13,
+    LipCracks = 17,
+    LineWave = 19,
+    Stubble = 23,
+    Aside = 31,
+    Down = 37,
 }
 
 impl Person {
+    /// The seed of one unevenness of this person.
+    pub(super) fn grain(&self, of: Grain) -> u64 {
+        self.grain ^ of as u64
+    }
+
     /// The person of this seed.
     #[must_use]
     pub fn of(seed: u64) -> Self {
