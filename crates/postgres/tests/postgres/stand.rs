@@ -27,7 +27,7 @@ impl Stand {
 
     /// Without a cluster, with these names for the data and runtime directories.
     pub fn below(data: &str, runtime: &str) -> Self {
-        let folder = tempfile::tempdir().unwrap();
+        let folder = scratch();
         let options = Options {
             data_dir: folder.path().join(data),
             runtime_dir: Some(folder.path().join(runtime)),
@@ -252,6 +252,23 @@ pub fn server_program(stand: &Stand, name: &str) -> Command {
         .args(["--user", "--map-user=1", "--map-group=1", "--"])
         .arg(program);
     command
+}
+
+/// A folder in memory where there is plenty of it, for a cluster is a thousand files; else on the disk.
+fn scratch() -> TempDir {
+    const MEMORY: &str = "/dev/shm";
+    const PLENTY: u64 = 4 * 1024 * 1024 * 1024;
+    let fits = rustix::fs::statvfs(MEMORY).is_ok_and(|memory| {
+        let runs_programs = !memory
+            .f_flag
+            .contains(rustix::fs::StatVfsMountFlags::NOEXEC);
+        runs_programs && memory.f_bavail * memory.f_frsize > PLENTY
+    });
+    if fits {
+        tempfile::tempdir_in(MEMORY).unwrap()
+    } else {
+        tempfile::tempdir().unwrap()
+    }
 }
 
 /// The names in a folder that may be missing.
