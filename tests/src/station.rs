@@ -117,13 +117,17 @@ impl Station {
 
     /// Waits until the desk is in this phase.
     pub async fn wait_for_phase(&self, phase: &str) -> Result<()> {
-        let css = format!("{}[data-phase=\"{phase}\"]", id("desk-phase"));
-        let reached = self.window.wait_for(&css).await;
+        let reached = self.window.wait_for(&format!("{}[data-phase=\"{phase}\"]", id("desk"))).await;
         if reached.is_err() {
-            let now = self.window.attribute(&id("desk-phase"), "data-phase").await?;
-            return reached.map(drop).context(format!("the desk is in {now:?}"));
+            let now = self.phase().await?;
+            return reached.map(drop).with_context(|| format!("the desk is in {now:?}"));
         }
         Ok(())
+    }
+
+    /// The phase that the desk is in; nothing while another room is open.
+    pub async fn phase(&self) -> Result<Option<String>> {
+        self.window.attribute(&id("desk"), "data-phase").await
     }
 }
 

@@ -90,6 +90,16 @@ impl Window {
         Ok(answer.with_context(|| script.to_owned())?.json().clone())
     }
 
+    /// Calls a command of the application as the page would, whatever the page offers: `{"value": …}` or
+    /// `{"error": …}`.
+    pub async fn invoke(&self, command: &str, arguments: &Value) -> Result<Value> {
+        let script = "const [command, arguments_, done] = arguments; \
+             window.__TAURI_INTERNALS__.invoke(command, arguments_)\
+             .then((value) => done({ value }), (error) => done({ error }));";
+        let answer = self.page.execute_async(script, vec![json!(command), arguments.clone()]).await;
+        Ok(answer.with_context(|| command.to_owned())?.json().clone())
+    }
+
     /// The text of an element, or nothing while it is not there.
     pub async fn text(&self, css: &str) -> Result<Option<String>> {
         let script = format!(
@@ -171,12 +181,17 @@ impl Window {
         Ok(element.click().await?)
     }
 
-    /// Replaces what a field holds.
+    /// Replaces what a field holds, as pasting does: keys as quick as the driver's would be taken for a scan.
     pub async fn fill(&self, css: &str, text: &str) -> Result<()> {
         self.wait_for(css).await?;
-        let field = self.page.find(By::Css(css)).await?;
-        field.clear().await?;
-        field.send_keys(text).await?;
+        let script = format!(
+            "const field = document.querySelector({}); field.focus(); \
+             Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), 'value').set.call(field, {}); \
+             field.dispatchEvent(new Event('input', {{ bubbles: true }}));",
+            json!(css),
+            json!(text)
+        );
+        self.ask(&script).await?;
         self.wait_for_text(css, |held| held == text).await.map(drop)
     }
 

@@ -23,7 +23,9 @@ async fn main() -> ExitCode {
     match play(&pictures, frames.as_deref()).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("{error:?}");
+            for (depth, cause) in error.chain().enumerate() {
+                eprintln!("{:indent$}{cause}", "", indent = 2 * depth);
+            }
             ExitCode::FAILURE
         }
     }

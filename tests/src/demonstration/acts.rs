@@ -2,6 +2,7 @@
 
 use anyhow::{Context, Result, ensure};
 use ombor_scan::Command;
+use serde_json::json;
 
 use super::Told;
 use crate::keyboard::key;
@@ -167,21 +168,27 @@ async fn stranger(station: &Station, people: &People, code: &str, album: &mut Al
     station.camera.show(&people.stranger)?;
     window.wait_for(&format!("{}[data-hint=\"notKnown\"]", id("camera-hint"))).await?;
     album.add(&station.screen, "desk-stranger")?;
-    let phase = window.attribute(&id("desk-phase"), "data-phase").await?;
-    ensure!(phase.as_deref() != Some("saved"), "a stranger's look saved the issue");
+    ensure!(station.phase().await?.as_deref() == Some("face"), "a stranger's look changed the desk");
     station.scan_card(Command::Cancel)?;
     station.wait_for_phase("ready").await?;
     station.camera.step_away()
 }
 
+/// A Viewer has no door to the desk, and the desk itself refuses a scan that comes round it.
 async fn viewer(station: &Station, code: &str, album: &mut Album) -> Result<()> {
-    become_user(station, &VIEWER).await?;
-    station.scan_card(Command::Out)?;
-    station.keyboard().scan(code)?;
-    let notice = station.window.wait_for(&id("notice")).await?;
-    album.add(&station.screen, "desk-viewer")?;
-    let refusal = format!("{}[data-code=\"notPermitted\"]", id("notice"));
-    station.window.wait_for(&refusal).await.context(notice).map(drop)
+    let window = &station.window;
+    station.log_out().await?;
+    station.log_in(&VIEWER).await?;
+    window.wait_for(&id("today-value")).await?;
+    ensure!(window.text(&id("nav-desk")).await?.is_none(), "a Viewer has a door to the desk");
+    album.add(&station.screen, "viewer")?;
+    for (command, arguments) in
+        [("desk_type_code", json!({ "code": code })), ("take_backup", json!({}))]
+    {
+        let refusal = window.invoke(command, &arguments).await?;
+        ensure!(refusal["error"]["code"] == "notPermitted", "{command}: {refusal}");
+    }
+    Ok(())
 }
 
 async fn reverse(station: &Station, album: &mut Album) -> Result<()> {
@@ -214,7 +221,7 @@ async fn history(station: &Station, album: &mut Album) -> Result<()> {
 }
 
 async fn dump(station: &Station, album: &mut Album) -> Result<()> {
-    station.enter("backups").await?;
+    station.enter("backup").await?;
     station.window.click(&id("backup-take")).await?;
     station.window.wait_for(&id("backup-done")).await?;
     album.add(&station.screen, "backup")?;
