@@ -90,8 +90,8 @@ create table ombor.confirmation (
     agreeing_share numeric(7, 6),
     liveness text,
     pipeline_version text,
-    confirmed_at timestamptz not null default clock_timestamp(),
-    valid_until timestamptz not null default clock_timestamp() + interval '5 minutes',
+    confirmed_at timestamptz not null,
+    valid_until timestamptz not null,
     constraint confirmation_method_known
         check (method in ('face', 'badge_face', 'vouched_face', 'vouched_password', 'admin_password')),
     -- An Admin's password stands for the Admin; every other method stands for an employee.

@@ -349,11 +349,13 @@ begin
             raise exception 'no such employee' using errcode = 'OM013';
         end if;
     end if;
+    confirmed_at := clock_timestamp();
+    valid_until := confirmed_at + interval '5 minutes';
     insert into ombor.confirmation (
-        id, session_id, employee_id, method, score, threshold, agreeing_share, liveness, pipeline_version)
+        id, session_id, employee_id, method, score, threshold, agreeing_share, liveness, pipeline_version,
+        confirmed_at, valid_until)
     values (p_id, p_session_id, p_employee_id, p_method, p_score, p_threshold, p_agreeing_share, p_liveness,
-            p_pipeline_version)
-    returning confirmation.confirmed_at, confirmation.valid_until into confirmed_at, valid_until;
+            p_pipeline_version, confirmed_at, valid_until);
 end;
 $$;
 

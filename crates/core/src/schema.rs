@@ -1,5 +1,6 @@
 //! The schema's versions and the roles of the database.
 
+use sha2::{Digest, Sha256};
 use sqlx::{Connection, PgConnection, migrate::Migrator};
 
 use crate::{Error, Result};
@@ -35,6 +36,17 @@ pub fn version() -> i64 {
         .map(|migration| migration.version)
         .max()
         .unwrap_or(0)
+}
+
+/// What the roles and the migrations are made of, in sixteen hexadecimal digits.
+pub fn fingerprint() -> String {
+    let mut hash = Sha256::new_with_prefix(ROLES_SQL);
+    for migration in MIGRATOR.iter() {
+        hash.update(&migration.checksum);
+    }
+    let hash: [u8; 32] = hash.finalize().into();
+    let [a, b, c, d, e, f, g, h, ..] = hash;
+    format!("{:016x}", u64::from_be_bytes([a, b, c, d, e, f, g, h]))
 }
 
 /// Makes the roles as a superuser in the warehouse's own database.

@@ -1,0 +1,11 @@
+//! What differs between systems: Debian has a PostgreSQL of its own to test on.
+
+#[cfg(unix)]
+mod linux;
+#[cfg(windows)]
+mod windows;
+
+#[cfg(unix)]
+pub(crate) use linux::{oldest_programs, start_oldest};
+#[cfg(windows)]
+pub(crate) use windows::{oldest_programs, start_oldest};
