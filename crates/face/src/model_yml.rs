@@ -100,16 +100,19 @@ fn write_and_replace(path: &Path, beside: &Path, templates: &[&Template]) -> io:
     if beside.exists() {
         std::fs::remove_file(beside)?;
     }
-    let mut writer = HashingWriter {
-        file: BufWriter::with_capacity(1 << 16, platform::create_private(beside)?),
-        hash: Sha256::new(),
-    };
+    let file = platform::create_private(beside)?;
+    let mut writer = BufWriter::with_capacity(
+        1 << 16,
+        HashingFile {
+            file,
+            hash: Sha256::new(),
+        },
+    );
     write_yaml(&mut writer, templates)?;
-    writer.flush()?;
-    let HashingWriter { file, hash } = writer;
-    file.into_inner()
-        .map_err(io::IntoInnerError::into_error)?
-        .sync_all()?;
+    let HashingFile { file, hash } = writer
+        .into_inner()
+        .map_err(io::IntoInnerError::into_error)?;
+    file.sync_all()?;
     platform::replace(beside, path)?;
     Ok(hex(hash))
 }
@@ -158,13 +161,15 @@ fn write_values<'a>(
     values: impl Iterator<Item = &'a str>,
 ) -> io::Result<()> {
     write!(out, "\n{indent}data: [")?;
+    let wrap = format!("\n{indent}    ");
     for (place, value) in values.enumerate() {
-        let comma = if place == 0 { "" } else { "," };
-        if place > 0 && place.is_multiple_of(VALUES_IN_LINE) {
-            write!(out, "{comma}\n{indent}    {value}")?;
-        } else {
-            write!(out, "{comma} {value}")?;
+        // Tens of millions of values: no formatting here.
+        if place > 0 {
+            out.write_all(b",")?;
         }
+        let wrapped = place > 0 && place.is_multiple_of(VALUES_IN_LINE);
+        out.write_all(if wrapped { wrap.as_bytes() } else { b" " })?;
+        out.write_all(value.as_bytes())?;
     }
     write!(out, " ]")
 }
@@ -188,12 +193,12 @@ fn hex(hash: Sha256) -> String {
 }
 
 /// Hashes what it passes on.
-struct HashingWriter {
-    file: BufWriter<File>,
+struct HashingFile {
+    file: File,
     hash: Sha256,
 }
 
-impl Write for HashingWriter {
+impl Write for HashingFile {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let written = self.file.write(bytes)?;
         self.hash.update(&bytes[..written]);
