@@ -11,6 +11,9 @@ export interface ProductSearch {
   categoryId: string | null;
 }
 
+/** Movements change what is on hand without touching a product: both reads are made anew with every visit. */
+const READ_ANEW = { staleTime: 0 } as const;
+
 export function productsQuery(search: ProductSearch) {
   return infiniteQueryOptions({
     queryKey: ["product", "search", search],
@@ -18,6 +21,7 @@ export function productsQuery(search: ProductSearch) {
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
     placeholderData: keepPreviousData,
+    ...READ_ANEW,
   });
 }
 
@@ -25,6 +29,7 @@ export function productQuery(id: string) {
   return queryOptions({
     queryKey: ["product", "one", id],
     queryFn: () => commands.getProduct(id),
+    ...READ_ANEW,
   });
 }
 
