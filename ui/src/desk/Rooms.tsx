@@ -1,4 +1,3 @@
-import { useEffect } from "react";
 import { Redirect, Route, Switch, useLocation } from "wouter";
 
 import { useSession } from "@/desk/session";
@@ -19,15 +18,9 @@ import { UserListPage } from "@/features/user/UserListPage";
 /** Every address of the house and what stands there; a door that is not for this role leads to its own first room. */
 export function Rooms({ onLeave }: { onLeave: () => void }) {
   const { role } = useSession();
-  const [location, navigate] = useLocation();
+  const [location] = useLocation();
   const home = firstPath(role);
   const open = ROOMS.some(({ path, roles }) => roles.includes(role) && (path === "/" ? location === "/" : location.startsWith(path)));
-
-  useEffect(() => {
-    navigate(home, { replace: true });
-    // Only when somebody comes in: they start in their first room, not where the last person stood.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, []);
 
   if (!open) return <Redirect to={home} replace />;
   if (location === "/desk") return <DeskScreen onLeave={onLeave} />;

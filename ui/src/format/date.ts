@@ -27,7 +27,7 @@ export function dateOnly(date: string): string {
 
 /** `Pay`, `чт`, `бей`, `Thu`: the day of the week of a date, short. */
 export function weekday(date: string): string {
-  return dayjs(date).format("ddd");
+  return dayjs(date).format(currentLocale() === "ru" ? "dd" : "ddd");
 }
 
 /** Whether an instant lies in the day that this station has now. */

@@ -5,6 +5,7 @@ import { Link, useLocation } from "wouter";
 import { Brand } from "@/components/Brand";
 import { useSession } from "@/desk/session";
 import { ROOMS } from "@/desk/shell/rooms";
+import { ScanOpens } from "@/desk/shell/ScanOpens";
 import classes from "@/desk/shell/Shell.module.css";
 import { UserMenu } from "@/desk/shell/UserMenu";
 import { TEST_IDS } from "@/testids";
@@ -56,6 +57,7 @@ export function Shell({ children, onLeave }: { children: ReactNode; onLeave: () 
           <UserMenu onLeave={onLeave} layout="wide" />
         </div>
       </nav>
+      {!location.startsWith("/products") && <ScanOpens />}
       <main className={classes.room}>{children}</main>
     </div>
   );
