@@ -46,7 +46,7 @@ impl Window {
                 .env("DBUS_SESSION_BUS_ADDRESS", &address)
                 .arg(format!("--port={port}"))
                 .stdout(Stdio::null())
-                .stderr(Stdio::inherit()),
+                .stderr(std::fs::File::create(launch.home.join("window.log"))?),
         )?;
         until("the driver listens", PATIENCE, async || {
             Ok(tokio::net::TcpStream::connect(("127.0.0.1", port)).await.ok())
@@ -168,9 +168,23 @@ impl Window {
         })
         .await;
         match (clicked, refusal) {
-            (Err(late), Some(refusal)) => Err(refusal.context(late)),
+            (Err(late), Some(refusal)) => {
+                Err(refusal.context(self.what_lies_over(css).await?).context(late))
+            }
             (clicked, _) => clicked,
         }
+    }
+
+    /// What a click on the middle of the element would hit.
+    async fn what_lies_over(&self, css: &str) -> Result<String> {
+        let script = format!(
+            "const place = document.querySelector({})?.getBoundingClientRect(); \
+             if (!place) return 'it is not there'; \
+             const hit = document.elementFromPoint(place.x + place.width / 2, place.y + place.height / 2); \
+             return JSON.stringify(place) + ' is covered by ' + (hit?.outerHTML ?? 'nothing').slice(0, 300);",
+            json!(css)
+        );
+        Ok(self.ask(&script).await?.as_str().unwrap_or_default().to_owned())
     }
 
     async fn try_click(&self, css: &str) -> Result<()> {
@@ -195,10 +209,16 @@ impl Window {
         self.wait_for_text(css, |held| held == text).await.map(drop)
     }
 
-    /// Flips a switch; its input may be hidden behind what is drawn.
-    pub async fn toggle(&self, css: &str) -> Result<()> {
+    /// Switches a switch on; its input may be hidden behind what is drawn.
+    pub async fn switch_on(&self, css: &str) -> Result<()> {
         self.wait_for(css).await?;
-        self.ask(&format!("document.querySelector({}).click();", json!(css))).await.map(drop)
+        let script = format!(
+            "const one = document.querySelector({}); if (!one.checked) one.click(); return one.checked;",
+            json!(css)
+        );
+        let on = self.ask(&script).await?;
+        ensure!(on == true, "{css} stays off");
+        Ok(())
     }
 
     /// Chooses the first option of a list.

@@ -59,7 +59,7 @@ async fn product(station: &Station, album: &mut Album) -> Result<String> {
     window.choose_first(&id("product-unit")).await?;
     window.fill(&id("product-min-stock"), "8").await?;
     window.fill(&id("product-price"), "96000").await?;
-    window.toggle(&id("product-own-label")).await?;
+    window.switch_on(&id("product-own-label")).await?;
     album.add(&station.screen, "new-product")?;
     window.click(&id("product-save")).await?;
     window.wait_for(&id("product-label-image")).await?;
