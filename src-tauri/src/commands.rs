@@ -1,5 +1,8 @@
 //! The commands of the window: one line each over [`ombor_desk::Ombor`].
-#![expect(missing_docs, reason = "each command is documented where its body stands, in ombor_desk")]
+#![expect(
+    missing_docs,
+    reason = "each command is documented where its body stands, in ombor_desk"
+)]
 
 pub mod backup;
 pub mod camera;

@@ -18,7 +18,9 @@ pub fn run() -> ExitCode {
     let border = bindings::builder();
     let context = tauri::generate_context!();
     let built = tauri::Builder::default()
-        .plugin(tauri_plugin_single_instance::init(|app, _, _| window::raise(app)))
+        .plugin(tauri_plugin_single_instance::init(|app, _, _| {
+            window::raise(app);
+        }))
         .invoke_handler(border.invoke_handler())
         .setup(move |app| {
             border.mount_events(app);

@@ -19,7 +19,10 @@ pub fn open(app: &AppHandle) -> tauri::Result<()> {
 /// Brings the window to the front: somebody started the program a second time.
 pub fn raise(app: &AppHandle) {
     if let Some(window) = app.get_webview_window(LABEL) {
-        let raised = window.unminimize().and_then(|()| window.show()).and_then(|()| window.set_focus());
+        let raised = window
+            .unminimize()
+            .and_then(|()| window.show())
+            .and_then(|()| window.set_focus());
         if let Err(error) = raised {
             tracing::warn!(%error, "the window cannot be raised");
         }

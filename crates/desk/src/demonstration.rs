@@ -50,13 +50,22 @@ impl Ombor {
             let product = self.create_product(input).await?;
             let product_id: ProductId = product.row.id.parse().map_err(fault::from_core)?;
             let quantity = Quantity::parse(&entry.on_hand).map_err(fault::from_core)?;
-            lines.push(Line { movement_id: MovementId::generate(), product_id, lot_id: None, quantity });
+            lines.push(Line {
+                movement_id: MovementId::generate(),
+                product_id,
+                lot_id: None,
+                quantity,
+            });
         }
         self.post_opening(lines).await
     }
 
     async fn category_named(&self, name: &str) -> Result<String> {
-        let known = self.list_categories().await?.into_iter().find(|category| category.name == name);
+        let known = self
+            .list_categories()
+            .await?
+            .into_iter()
+            .find(|category| category.name == name);
         match known {
             Some(category) => Ok(category.id),
             None => Ok(self.create_category(name.to_owned()).await?.id),

@@ -28,7 +28,7 @@ impl Ombor {
     pub async fn desk_state(&self) -> Result<DeskState> {
         let work = self.work().await?;
         let bench = self.bench.lock().await;
-        Ok(self.draw(&bench, &work))
+        Ok(draw(&bench, &work))
     }
 
     /// A burst of keys that a scanner typed.
@@ -39,7 +39,7 @@ impl Ombor {
             self.take(&mut bench, event);
         }
         self.show(&mut bench, &work);
-        Ok(self.draw(&bench, &work))
+        Ok(draw(&bench, &work))
     }
 
     /// A code that a person typed.
@@ -49,7 +49,7 @@ impl Ombor {
         let event = self.understand(&mut bench, &mut work, code.trim()).await?;
         self.take(&mut bench, event);
         self.show(&mut bench, &work);
-        Ok(self.draw(&bench, &work))
+        Ok(draw(&bench, &work))
     }
 
     /// A key that a person pressed.
@@ -67,7 +67,7 @@ impl Ombor {
         let work = self.active().await?;
         self.take(&mut bench, event);
         self.show(&mut bench, &work);
-        Ok(self.draw(&bench, &work))
+        Ok(draw(&bench, &work))
     }
 
     /// The person at the desk, who is active: a scan, a face and a key reset the idle time. Who may not move goods
@@ -77,13 +77,17 @@ impl Ombor {
         let permitted = work.actor.require(Permission::PostMovement);
         if permitted.is_err() {
             return match work.done(permitted).await {
-                Ok(()) => Err(crate::error::AppError::new(crate::error::ErrorCode::NotPermitted)),
+                Ok(()) => Err(crate::error::AppError::new(
+                    crate::error::ErrorCode::NotPermitted,
+                )),
                 Err(error) => Err(error),
             };
         }
         let session = work.actor.session_id();
         let (connection, _) = work.parts();
-        session::touch(connection, session).await.map_err(fault::from_core)?;
+        session::touch(connection, session)
+            .await
+            .map_err(fault::from_core)?;
         Ok(work)
     }
 
@@ -108,10 +112,25 @@ impl Ombor {
             return;
         }
         bench.looking = wanted;
-        let purpose = if wanted { Purpose::Confirm(Arc::clone(&bench.gallery)) } else { Purpose::Rest };
+        let purpose = if wanted {
+            Purpose::Confirm(Arc::clone(&bench.gallery))
+        } else {
+            Purpose::Rest
+        };
         self.set_purpose(purpose);
-        let hint = if bench.gallery.is_empty() { FaceHint::NobodyEnrolled } else { FaceHint::NoFace };
-        self.tell_face(bench, FaceView { active: wanted, hint, progress: 0.0 });
+        let hint = if bench.gallery.is_empty() {
+            FaceHint::NobodyEnrolled
+        } else {
+            FaceHint::NoFace
+        };
+        self.tell_face(
+            bench,
+            FaceView {
+                active: wanted,
+                hint,
+                progress: 0.0,
+            },
+        );
     }
 
     pub(crate) fn tell_face(&self, bench: &mut Bench, view: FaceView) {
@@ -124,7 +143,11 @@ impl Ombor {
     /// What the camera panel shows over the picture.
     pub async fn face_view(&self) -> Result<FaceView> {
         let bench = self.bench.lock().await;
-        let idle = FaceView { active: false, hint: FaceHint::NoFace, progress: 0.0 };
+        let idle = FaceView {
+            active: false,
+            hint: FaceHint::NoFace,
+            progress: 0.0,
+        };
         Ok(bench.face.clone().unwrap_or(idle))
     }
 
@@ -132,7 +155,8 @@ impl Ombor {
     pub(crate) fn show(&self, bench: &mut Bench, work: &Work) {
         bench.revision = bench.revision.wrapping_add(1);
         bench.may_create_product = work.actor.may(Permission::CreateProduct);
-        self.events.emit(Event::DeskChanged(Box::new(self.draw(bench, work))));
+        self.events
+            .emit(Event::DeskChanged(Box::new(draw(bench, work))));
     }
 
     /// The same when nobody asked for it.
@@ -141,12 +165,12 @@ impl Ombor {
         let state = view::draw(&bench.state, bench.surroundings());
         self.events.emit(Event::DeskChanged(Box::new(state)));
     }
+}
 
-    fn draw(&self, bench: &Bench, work: &Work) -> DeskState {
-        let around = Surroundings {
-            can_create_product: work.actor.may(Permission::CreateProduct),
-            ..bench.surroundings()
-        };
-        view::draw(&bench.state, around)
-    }
+fn draw(bench: &Bench, work: &Work) -> DeskState {
+    let around = Surroundings {
+        can_create_product: work.actor.may(Permission::CreateProduct),
+        ..bench.surroundings()
+    };
+    view::draw(&bench.state, around)
 }

@@ -11,7 +11,10 @@ use specta::Type;
 /// What went wrong, in one word that a program can act on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
-#[expect(missing_docs, reason = "each code is its own sentence; the texts stand in the catalogues")]
+#[expect(
+    missing_docs,
+    reason = "each code is its own sentence; the texts stand in the catalogues"
+)]
 pub enum ErrorCode {
     InsufficientStock,
     ConfirmationMissing,
@@ -98,7 +101,11 @@ pub struct AppError {
 impl AppError {
     /// An error without parameters.
     pub fn new(code: ErrorCode) -> Self {
-        Self { code, params: BTreeMap::new(), lines: Vec::new() }
+        Self {
+            code,
+            params: BTreeMap::new(),
+            lines: Vec::new(),
+        }
     }
 
     /// The same error with one parameter more.

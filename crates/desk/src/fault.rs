@@ -10,7 +10,10 @@ pub fn from_core(error: CoreError) -> AppError {
     use ErrorCode as Code;
     let code = match &error {
         CoreError::InsufficientStock { lines } => {
-            return AppError { lines: lines.iter().map(shortage).collect(), ..AppError::new(Code::InsufficientStock) };
+            return AppError {
+                lines: lines.iter().map(shortage).collect(),
+                ..AppError::new(Code::InsufficientStock)
+            };
         }
         CoreError::WrongPassword { wait_seconds } => {
             return AppError::new(Code::WrongPassword).with("waitSeconds", wait_seconds);
@@ -30,13 +33,17 @@ pub fn from_core(error: CoreError) -> AppError {
         CoreError::NameTaken => Code::NameTaken,
         CoreError::SkuTaken => Code::SkuTaken,
         CoreError::CodeTaken => Code::CodeTaken,
-        CoreError::ConfirmationMissing | CoreError::ConfirmationForeign => Code::ConfirmationMissing,
+        CoreError::ConfirmationMissing | CoreError::ConfirmationForeign => {
+            Code::ConfirmationMissing
+        }
         CoreError::ConfirmationExpired => Code::ConfirmationExpired,
         CoreError::IdempotencyConflict => Code::IdempotencyConflict,
         CoreError::AlreadyReversed => Code::AlreadyReversed,
         CoreError::NotReversible => Code::NotReversible,
         CoreError::ProductInactive => Code::ProductInactive,
-        CoreError::ProductNotFound | CoreError::NotFound | CoreError::InvalidId => Code::ProductNotFound,
+        CoreError::ProductNotFound | CoreError::NotFound | CoreError::InvalidId => {
+            Code::ProductNotFound
+        }
         CoreError::VersionConflict => Code::VersionConflict,
         CoreError::EmployeeNotFound => Code::EmployeeNotFound,
         CoreError::InvalidSku => Code::InvalidSku,

@@ -16,9 +16,13 @@ impl Ombor {
     /// Reads the templates anew and, if `model.yml` is not the file that belongs to them, writes it anew.
     pub(crate) async fn load_gallery(&self) -> Result<()> {
         let mut connection = self.connection().await?;
-        let stored = face_template::load_all(&mut connection).await.map_err(fault::from_core)?;
+        let stored = face_template::load_all(&mut connection)
+            .await
+            .map_err(fault::from_core)?;
         let templates: Vec<Template> = stored.into_iter().filter_map(template).collect();
-        let recorded = face_template::model_file_hash(&mut connection).await.map_err(fault::from_core)?;
+        let recorded = face_template::model_file_hash(&mut connection)
+            .await
+            .map_err(fault::from_core)?;
         let path = self.locations.models().join(MODEL);
         let (gallery, written) = tokio::task::spawn_blocking(move || {
             let written = model_yml::write(&path, &templates);
@@ -29,10 +33,13 @@ impl Ombor {
         match written {
             Ok(file) => {
                 let hash = bytes_of(&file.sha256);
-                if hash.is_some() && hash != recorded
+                if hash.is_some()
+                    && hash != recorded
                     && let Some(hash) = hash
                 {
-                    face_template::record_model_file(&mut connection, &hash).await.map_err(fault::from_core)?;
+                    face_template::record_model_file(&mut connection, &hash)
+                        .await
+                        .map_err(fault::from_core)?;
                 }
             }
             Err(error) => tracing::error!(%error, "model.yml could not be written"),
@@ -45,9 +52,12 @@ impl Ombor {
 
 fn template(stored: StoredTemplate) -> Option<Template> {
     match Counts::parse(stored.counts) {
-        Ok(counts) => {
-            Some(Template { label: stored.face_label, light: stored.light, quality: 1.0, counts })
-        }
+        Ok(counts) => Some(Template {
+            label: stored.face_label,
+            light: stored.light,
+            quality: 1.0,
+            counts,
+        }),
         Err(error) => {
             tracing::error!(%error, label = stored.face_label, "a face template is not of this version");
             None

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
+use ombor_postgres::SpaceLevel;
 use tokio::time::timeout;
 
 use crate::api::health::{
@@ -46,7 +47,10 @@ impl Signs {
             (Some(_), false) => HealthState::Ok,
             (None, false) => HealthState::Idle,
         };
-        ScannerHealth { state, last_scan_at: self.last_scan_at.map(time) }
+        ScannerHealth {
+            state,
+            last_scan_at: self.last_scan_at.map(time),
+        }
     }
 
     fn camera(&self) -> CameraHealth {
@@ -55,28 +59,37 @@ impl Signs {
             (Some(_), false) => HealthState::Ok,
             (None, false) => HealthState::Idle,
         };
-        CameraHealth { state, name: self.camera.clone() }
+        CameraHealth {
+            state,
+            name: self.camera.clone(),
+        }
     }
 }
 
 impl Ombor {
     /// How the station is now.
     pub async fn station_health(&self) -> Result<StationHealth> {
-        let database = DatabaseHealth { state: self.database_state().await };
+        let database = DatabaseHealth {
+            state: self.database_state().await,
+        };
         let backup = self.backup_health();
         let signs = lock(&self.signs);
         Ok(StationHealth {
             scanner: signs.scanner(),
             camera: signs.camera(),
             database,
-            sound: SoundHealth { state: self.sounds.health() },
+            sound: SoundHealth {
+                state: self.sounds.health(),
+            },
             backup,
         })
     }
 
     /// Looks at the station and tells the window if anything is in another state.
     pub(crate) async fn look_after(self: &Arc<Self>) {
-        let Ok(health) = self.station_health().await else { return };
+        let Ok(health) = self.station_health().await else {
+            return;
+        };
         {
             let mut signs = lock(&self.signs);
             if signs.shown.as_ref() == Some(&health) {
@@ -88,13 +101,22 @@ impl Ombor {
     }
 
     async fn database_state(&self) -> HealthState {
-        let Ok(house) = self.house() else { return HealthState::Failed };
+        let Ok(house) = self.house() else {
+            return HealthState::Failed;
+        };
         let question = async {
             let mut connection = house.pool.acquire().await?;
             sqlx::query("select 1").execute(&mut *connection).await
         };
-        match timeout(ANSWER_WITHIN, question).await {
-            Ok(Ok(_)) => HealthState::Ok,
+        let answered = timeout(ANSWER_WITHIN, question).await;
+        let space = house
+            .server
+            .as_ref()
+            .and_then(|server| *server.space().borrow());
+        let has_room = space.is_none_or(|space| space.level == SpaceLevel::Plenty);
+        match answered {
+            Ok(Ok(_)) if has_room => HealthState::Ok,
+            Ok(Ok(_)) => HealthState::Warning,
             Ok(Err(_)) | Err(_) => HealthState::Failed,
         }
     }
@@ -105,6 +127,9 @@ impl Ombor {
             Some(at) if (Utc::now() - at).num_hours() < BACKUP_AGE_HOURS => HealthState::Ok,
             _ => HealthState::Warning,
         };
-        BackupHealth { state, last_at: last.map(time) }
+        BackupHealth {
+            state,
+            last_at: last.map(time),
+        }
     }
 }

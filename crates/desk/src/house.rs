@@ -42,10 +42,17 @@ impl House {
     /// Migrates the bundled server's database and opens the pool.
     pub async fn in_bundled(server: Attached, told: &impl Fn(StartStep)) -> Result<Self> {
         told(StartStep::PreparingTables);
-        let options = server.connect_options(MIGRATE_ROLE).map_err(|e| fault::from_server(&e))?;
+        let options = server
+            .connect_options(MIGRATE_ROLE)
+            .map_err(|e| fault::from_server(&e))?;
         migrate(&options).await?;
-        let options = server.connect_options(APP_ROLE).map_err(|e| fault::from_server(&e))?;
-        Ok(Self { pool: open_pool(options, false).await?, server: Some(server) })
+        let options = server
+            .connect_options(APP_ROLE)
+            .map_err(|e| fault::from_server(&e))?;
+        Ok(Self {
+            pool: open_pool(options, false).await?,
+            server: Some(server),
+        })
     }
 
     /// Prepares and opens a database on another server, by the login that its address names.
@@ -53,21 +60,32 @@ impl House {
         told(StartStep::CheckingDatabase);
         let options: PgConnectOptions = url.parse().map_err(|e| fault::from_sqlx(&e))?;
         let mut owner = connect(&options).await?;
-        schema::prepare_roles(&mut owner).await.map_err(fault::from_core)?;
+        schema::prepare_roles(&mut owner)
+            .await
+            .map_err(fault::from_core)?;
         told(StartStep::PreparingTables);
-        schema::migrate(&mut owner).await.map_err(fault::from_core)?;
+        schema::migrate(&mut owner)
+            .await
+            .map_err(fault::from_core)?;
         close(owner).await;
-        Ok(Self { pool: open_pool(options, true).await?, server: None })
+        Ok(Self {
+            pool: open_pool(options, true).await?,
+            server: None,
+        })
     }
 }
 
 async fn connect(options: &PgConnectOptions) -> Result<PgConnection> {
-    PgConnection::connect_with(options).await.map_err(|e| fault::from_sqlx(&e))
+    PgConnection::connect_with(options)
+        .await
+        .map_err(|e| fault::from_sqlx(&e))
 }
 
 async fn migrate(options: &PgConnectOptions) -> Result<()> {
     let mut owner = connect(options).await?;
-    schema::migrate(&mut owner).await.map_err(fault::from_core)?;
+    schema::migrate(&mut owner)
+        .await
+        .map_err(fault::from_core)?;
     close(owner).await;
     Ok(())
 }
@@ -86,7 +104,9 @@ async fn open_pool(options: PgConnectOptions, step_down: bool) -> Result<PgPool>
         .after_connect(move |connection, _| {
             Box::pin(async move {
                 if step_down {
-                    sqlx::query("set role ombor_app").execute(connection).await?;
+                    sqlx::query("set role ombor_app")
+                        .execute(connection)
+                        .await?;
                 }
                 Ok(())
             })

@@ -17,6 +17,7 @@ mod gallery;
 mod health;
 mod house;
 pub mod locations;
+mod log;
 mod ombor;
 mod platform;
 pub mod posting;

@@ -53,7 +53,13 @@ impl Locations {
 
     /// Makes the data directory and what is below it.
     pub fn prepare(&self) -> io::Result<()> {
-        for folder in [self.data.clone(), self.models(), self.backups(), self.labels(), self.logs()] {
+        for folder in [
+            self.data.clone(),
+            self.models(),
+            self.backups(),
+            self.labels(),
+            self.logs(),
+        ] {
             fs::create_dir_all(folder)?;
         }
         Ok(())

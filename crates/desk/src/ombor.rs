@@ -10,6 +10,7 @@ use ombor_core::people::session;
 use sqlx::pool::PoolConnection;
 use sqlx::{PgConnection, Postgres};
 use tokio::sync::mpsc;
+use tracing_appender::non_blocking::WorkerGuard;
 
 use crate::api::enrolment::EnrolmentView;
 use crate::api::settings::FrameSource;
@@ -24,6 +25,7 @@ use crate::fault;
 use crate::health::Signs;
 use crate::house::House;
 use crate::locations::Locations;
+use crate::log;
 use crate::sound::Sounds;
 use crate::station::Station;
 
@@ -43,7 +45,13 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { data: None, resources: None, events: Arc::new(|_| {}), sounds: None, frames: None }
+        Self {
+            data: None,
+            resources: None,
+            events: Arc::new(|_| {}),
+            sounds: None,
+            frames: None,
+        }
     }
 }
 
@@ -58,6 +66,8 @@ pub enum OpenError {
 /// The application.
 pub struct Ombor {
     pub(crate) locations: Locations,
+    /// Writes what is still to be logged when the application ends.
+    _log: Option<WorkerGuard>,
     pub(crate) resources: Option<PathBuf>,
     pub(crate) events: Events,
     pub(crate) sounds: Sounds,
@@ -82,9 +92,15 @@ impl Ombor {
     /// [`OpenError::NoDataDirectory`]
     pub fn open(options: Options) -> std::result::Result<Arc<Self>, OpenError> {
         let locations = Locations::find(options.data).ok_or(OpenError::NoDataDirectory)?;
+        let log = locations
+            .prepare()
+            .ok()
+            .and_then(|()| log::write_to(&locations.logs()));
         let station = Station::load(&locations.settings());
         let frames = options.frames.or_else(frames_of_environment);
-        let source = frames.clone().unwrap_or_else(|| station.frame_source.clone());
+        let source = frames
+            .clone()
+            .unwrap_or_else(|| station.frame_source.clone());
         let (camera, seen) = Camera::open(source);
         let start = StartStatus {
             phase: StartPhase::Starting,
@@ -92,10 +108,12 @@ impl Ombor {
             failure: None,
             locale: station.locale,
         };
-        let sounds =
-            options.sounds.unwrap_or_else(|| Sounds::of_this_machine(station.sound_volume));
+        let sounds = options
+            .sounds
+            .unwrap_or_else(|| Sounds::of_this_machine(station.sound_volume));
         Ok(Arc::new(Self {
             locations,
+            _log: log,
             resources: options.resources,
             events: options.events,
             sounds,
@@ -115,7 +133,10 @@ impl Ombor {
 
     /// What is set for this station.
     pub(crate) fn station(&self) -> Station {
-        self.station.read().unwrap_or_else(PoisonError::into_inner).clone()
+        self.station
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 
     /// Sets something for this station and keeps it.
@@ -124,7 +145,9 @@ impl Ombor {
         let mut changed = station.clone();
         change(&mut changed);
         if changed != *station {
-            changed.save(&self.locations.settings()).map_err(|e| fault::from_io(&e))?;
+            changed
+                .save(&self.locations.settings())
+                .map_err(|e| fault::from_io(&e))?;
             *station = changed;
         }
         Ok(())
@@ -132,7 +155,9 @@ impl Ombor {
 
     /// Where frames come from: what the program was started with, else what is set.
     pub(crate) fn frame_source(&self) -> FrameSource {
-        self.frames.clone().unwrap_or_else(|| self.station().frame_source)
+        self.frames
+            .clone()
+            .unwrap_or_else(|| self.station().frame_source)
     }
 
     pub(crate) fn set_purpose(&self, purpose: Purpose) {
@@ -157,7 +182,10 @@ impl Ombor {
 
     /// Where the start-up stands.
     pub fn start_status(&self) -> StartStatus {
-        self.start.read().unwrap_or_else(PoisonError::into_inner).clone()
+        self.start
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 
     pub(crate) fn set_start(&self, change: impl FnOnce(&mut StartStatus)) {
@@ -174,7 +202,11 @@ impl Ombor {
     }
 
     pub(crate) fn house(&self) -> Result<Arc<House>> {
-        let house = self.house.read().unwrap_or_else(PoisonError::into_inner).clone();
+        let house = self
+            .house
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone();
         house.ok_or_else(|| AppError::new(ErrorCode::NotReady))
     }
 
@@ -194,13 +226,14 @@ impl Ombor {
 
     /// A connection, and the person behind the session that still holds.
     pub(crate) async fn work(&self) -> Result<Work> {
-        let session =
-            self.session_id().ok_or_else(|| AppError::new(ErrorCode::SessionExpired))?;
+        let session = self
+            .session_id()
+            .ok_or_else(|| AppError::new(ErrorCode::SessionExpired))?;
         let mut connection = self.connection().await?;
         match session::resume(&mut connection, session).await {
             Ok(actor) => Ok(Work { connection, actor }),
             Err(ombor_core::Error::SessionExpired) => {
-                self.end_session().await;
+                self.end_session();
                 Err(AppError::new(ErrorCode::SessionExpired))
             }
             Err(error) => Err(fault::from_core(error)),
@@ -230,9 +263,13 @@ impl Work {
         match outcome {
             Ok(value) => Ok(value),
             Err(error) => {
-                if let ombor_core::Error::NotPermitted { permission: Some(permission) } = &error {
+                if let ombor_core::Error::NotPermitted {
+                    permission: Some(permission),
+                } = &error
+                {
                     let (connection, actor) = self.parts();
-                    if let Err(error) = audit::record_refusal(connection, actor, *permission).await {
+                    if let Err(error) = audit::record_refusal(connection, actor, *permission).await
+                    {
                         tracing::error!(%error, "a refusal could not be written to the audit log");
                     }
                 }
@@ -251,5 +288,9 @@ pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 fn frames_of_environment() -> Option<FrameSource> {
     let path = PathBuf::from(std::env::var_os("OMBOR_FRAMES")?);
     let name = path.to_string_lossy().into_owned();
-    Some(if path.is_file() { FrameSource::Video { path: name } } else { FrameSource::Folder { path: name } })
+    Some(if path.is_file() {
+        FrameSource::Video { path: name }
+    } else {
+        FrameSource::Folder { path: name }
+    })
 }

@@ -239,7 +239,12 @@ impl State {
     }
 
     fn notify(&mut self, kind: NoticeKind, code: NoticeCode) -> &mut Notice {
-        self.notice.insert(Notice { kind, code, params: BTreeMap::new(), lines: Vec::new() })
+        self.notice.insert(Notice {
+            kind,
+            code,
+            params: BTreeMap::new(),
+            lines: Vec::new(),
+        })
     }
 
     fn clear_message(&mut self) {
@@ -251,7 +256,11 @@ impl State {
     }
 
     fn settle(&mut self) {
-        self.phase = if self.lines.is_empty() { Phase::Ready } else { Phase::Gathering };
+        self.phase = if self.lines.is_empty() {
+            Phase::Ready
+        } else {
+            Phase::Gathering
+        };
     }
 
     fn start_over(&mut self) {
@@ -288,7 +297,9 @@ impl State {
 
     /// Is there enough for the last line to be that much?
     fn fits(&self, quantity: Decimal) -> bool {
-        let Some(line) = self.lines.last() else { return false };
+        let Some(line) = self.lines.last() else {
+            return false;
+        };
         let others = self.total_of(line.goods.product_id) - line.quantity;
         self.mode == Direction::In || others + quantity <= line.goods.available
     }
@@ -300,7 +311,11 @@ pub fn step(state: &mut State, event: Event) -> Vec<Effect> {
         return Vec::new();
     }
     match event {
-        Event::Product { goods, code, quantity } => scan::product(state, goods, code, quantity),
+        Event::Product {
+            goods,
+            code,
+            quantity,
+        } => scan::product(state, goods, code, quantity),
         Event::UnknownCode(code) => scan::unknown(state, code),
         Event::Unreadable => scan::unreadable(state),
         Event::Badge { employee_name } => scan::badge(state, employee_name),
@@ -346,7 +361,11 @@ fn close(state: &mut State) -> Vec<Effect> {
         }
         return vec![Effect::Sound(Tone::Error)];
     }
-    if state.lines.iter().any(|line| line.quantity <= Decimal::ZERO) {
+    if state
+        .lines
+        .iter()
+        .any(|line| line.quantity <= Decimal::ZERO)
+    {
         state.refuse(NoticeCode::QuantityInvalid);
         return vec![Effect::Sound(Tone::Error)];
     }
@@ -389,21 +408,33 @@ fn cancel(state: &mut State) -> Vec<Effect> {
 
 fn confirmed(state: &mut State) -> Vec<Effect> {
     state.confirmed = true;
-    if state.phase == Phase::Face { post(state) } else { vec![Effect::Sound(Tone::Accepted)] }
+    if state.phase == Phase::Face {
+        post(state)
+    } else {
+        vec![Effect::Sound(Tone::Accepted)]
+    }
 }
 
 fn posted(state: &mut State, saved: Saved) -> Vec<Effect> {
     let lines = std::mem::take(&mut state.lines);
     let below = lines.iter().find(|line| {
-        let after = saved.after.iter().find(|(id, _)| *id == line.goods.product_id);
-        line.goods.min_stock.zip(after).is_some_and(|(least, (_, after))| *after < least)
+        let after = saved
+            .after
+            .iter()
+            .find(|(id, _)| *id == line.goods.product_id);
+        line.goods
+            .min_stock
+            .zip(after)
+            .is_some_and(|(least, (_, after))| *after < least)
     });
     let below = below.map(|line| line.goods.name.clone());
     state.start_over();
     state.phase = Phase::Saved;
     let notice = state.notify(NoticeKind::Saved, NoticeCode::Saved);
     notice.params.insert("number".into(), saved.number.clone());
-    notice.params.insert("lineCount".into(), lines.len().to_string());
+    notice
+        .params
+        .insert("lineCount".into(), lines.len().to_string());
     if let Some(name) = below {
         notice.params.insert("belowMinimum".into(), name);
     }

@@ -34,12 +34,24 @@ impl Tone {
     /// The notes, one after the other.
     pub fn notes(self) -> &'static [Note] {
         match self {
-            Self::Accepted => &[Note { pitch_hz: 1_760.0, length_ms: 70 }],
+            Self::Accepted => &[Note {
+                pitch_hz: 1_760.0,
+                length_ms: 70,
+            }],
             Self::Saved => &[
-                Note { pitch_hz: 880.0, length_ms: 110 },
-                Note { pitch_hz: 1_320.0, length_ms: 170 },
+                Note {
+                    pitch_hz: 880.0,
+                    length_ms: 110,
+                },
+                Note {
+                    pitch_hz: 1_320.0,
+                    length_ms: 170,
+                },
             ],
-            Self::Error => &[Note { pitch_hz: 220.0, length_ms: 450 }],
+            Self::Error => &[Note {
+                pitch_hz: 220.0,
+                length_ms: 450,
+            }],
         }
     }
 }
@@ -79,8 +91,11 @@ impl Sounds {
             audible: Arc::new(AtomicBool::new(true)),
             tried: Arc::new(AtomicBool::new(false)),
         };
-        let (volume, audible, tried) =
-            (sounds.volume.clone(), sounds.audible.clone(), sounds.tried.clone());
+        let (volume, audible, tried) = (
+            sounds.volume.clone(),
+            sounds.audible.clone(),
+            sounds.tried.clone(),
+        );
         thread::spawn(move || {
             let mut loudspeaker = open();
             for tone in queue {
@@ -115,7 +130,10 @@ impl Sounds {
 
     /// Whether sounds can be heard.
     pub fn health(&self) -> HealthState {
-        match (self.tried.load(Ordering::Relaxed), self.audible.load(Ordering::Relaxed)) {
+        match (
+            self.tried.load(Ordering::Relaxed),
+            self.audible.load(Ordering::Relaxed),
+        ) {
             (_, false) => HealthState::Warning,
             (true, true) => HealthState::Ok,
             (false, true) => HealthState::Idle,
@@ -131,7 +149,9 @@ mod tests {
 
     impl Loudspeaker for Ear {
         fn play(&mut self, notes: &[Note], volume: u32) -> Result<(), Silent> {
-            self.0.send((notes.len(), volume)).map_err(|e| Silent(e.to_string()))
+            self.0
+                .send((notes.len(), volume))
+                .map_err(|e| Silent(e.to_string()))
         }
     }
 
@@ -139,7 +159,10 @@ mod tests {
     fn the_three_sounds_differ_without_pitch() {
         let shape = |tone: Tone| {
             let notes = tone.notes();
-            (notes.len(), notes.iter().map(|note| note.length_ms).sum::<u64>())
+            (
+                notes.len(),
+                notes.iter().map(|note| note.length_ms).sum::<u64>(),
+            )
         };
         assert_eq!(shape(Tone::Accepted).0, 1);
         assert_eq!(shape(Tone::Saved).0, 2);
@@ -169,7 +192,9 @@ mod tests {
         sounds.play(Tone::Error);
         sounds.play(Tone::Error);
         heard.recv().expect("the first try");
-        heard.recv().expect("the second try: by now the first has been judged");
+        heard
+            .recv()
+            .expect("the second try: by now the first has been judged");
         assert_eq!(sounds.health(), HealthState::Warning);
     }
 }

@@ -22,7 +22,7 @@ const DATABASE: &str = "ombor";
 const ELSEWHERE: &str = "DATABASE_URL";
 
 /// How often what was written to the ledger and the audit log is sealed.
-const SEAL_INTERVAL: Duration = Duration::from_secs(60);
+const SEAL_INTERVAL: Duration = Duration::from_mins(1);
 
 /// How often it is asked whether the session still holds.
 const SESSION_INTERVAL: Duration = Duration::from_secs(10);
@@ -70,7 +70,11 @@ impl Ombor {
         let is_first_run = self.is_first_run().await?;
         self.stand_by(&house);
         self.set_start(|start| {
-            start.phase = if is_first_run { StartPhase::NeedsSetup } else { StartPhase::Ready };
+            start.phase = if is_first_run {
+                StartPhase::NeedsSetup
+            } else {
+                StartPhase::Ready
+            };
             start.step = None;
         });
         self.look_after().await;
@@ -78,14 +82,17 @@ impl Ombor {
     }
 
     async fn bring_server(&self, told: &(impl Fn(StartStep) + Sync)) -> Result<Attached> {
-        let bin_dir = bundle::find(self.resources.as_deref()).map_err(|e| fault::from_server(&e))?;
+        let bin_dir =
+            bundle::find(self.resources.as_deref()).map_err(|e| fault::from_server(&e))?;
         let supervisor = bundle::supervisor().map_err(|e| fault::from_server(&e))?;
         let options = ombor_postgres::Options {
             data_dir: self.locations.data().to_owned(),
             runtime_dir: None,
             bin_dir,
             database: DATABASE.to_owned(),
-            logins: [MIGRATE_ROLE, APP_ROLE, BACKUP_ROLE].map(str::to_owned).to_vec(),
+            logins: [MIGRATE_ROLE, APP_ROLE, BACKUP_ROLE]
+                .map(str::to_owned)
+                .to_vec(),
             bootstrap_sql: schema::ROLES_SQL.to_owned(),
             supervisor,
             limits: Limits::default(),
@@ -95,12 +102,16 @@ impl Ombor {
                 told(step);
             }
         };
-        ombor_postgres::attach(&options, step).await.map_err(|e| fault::from_server(&e))
+        ombor_postgres::attach(&options, step)
+            .await
+            .map_err(|e| fault::from_server(&e))
     }
 
     async fn is_first_run(&self) -> Result<bool> {
         let mut connection = self.connection().await?;
-        user::is_first_run(&mut connection).await.map_err(fault::from_core)
+        user::is_first_run(&mut connection)
+            .await
+            .map_err(fault::from_core)
     }
 
     /// The server may go away under us: bring it up again.
@@ -109,7 +120,10 @@ impl Ombor {
         tokio::spawn(async move {
             let Some(server) = &house.server else { return };
             server.closed().await;
-            if ombor.house().is_ok_and(|current| Arc::ptr_eq(&current, &house)) {
+            if ombor
+                .house()
+                .is_ok_and(|current| Arc::ptr_eq(&current, &house))
+            {
                 tracing::error!("the database server went away; it is being started again");
                 ombor.look_after().await;
                 ombor.rebuild().await;
@@ -170,7 +184,9 @@ impl Ombor {
     }
 
     async fn seal(&self) {
-        let Ok(mut connection) = self.connection().await else { return };
+        let Ok(mut connection) = self.connection().await else {
+            return;
+        };
         if let Err(error) = seal::seal_now(&mut connection).await {
             tracing::warn!(%error, "the ledger could not be sealed");
         }
@@ -188,8 +204,15 @@ impl Ombor {
         drop(lock(&self.camera).take());
         if let Ok(house) = self.house() {
             if let Ok(mut connection) = self.connection().await
-                && let Err(error) =
-                    audit::record(&mut connection, None, "closed", "application", None, &serde_json::json!({})).await
+                && let Err(error) = audit::record(
+                    &mut connection,
+                    None,
+                    "closed",
+                    "application",
+                    None,
+                    &serde_json::json!({}),
+                )
+                .await
             {
                 tracing::debug!(%error, "the end could not be written to the audit log");
             }
@@ -199,7 +222,7 @@ impl Ombor {
     }
 
     /// The session is over; the window hears of it.
-    pub(crate) async fn end_session(&self) {
+    pub(crate) fn end_session(&self) {
         if self.session_id().is_none() {
             return;
         }

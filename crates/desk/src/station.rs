@@ -82,7 +82,9 @@ mod tests {
         let path = folder.path().join("settings.toml");
         let station = Station {
             locale: Some(Locale::UzCyrl),
-            frame_source: FrameSource::Folder { path: "юзлар".to_owned() },
+            frame_source: FrameSource::Folder {
+                path: "юзлар".to_owned(),
+            },
             ..Station::default()
         };
         station.save(&path).expect("saved");

@@ -28,7 +28,13 @@ pub fn draw(state: &State, around: Surroundings) -> DeskState {
         phase: state.phase,
         card: card(state),
         entry: state.entry.clone(),
-        lines: state.lines.iter().enumerate().rev().map(|(at, line)| desk_line(state, at, line)).collect(),
+        lines: state
+            .lines
+            .iter()
+            .enumerate()
+            .rev()
+            .map(|(at, line)| desk_line(state, at, line))
+            .collect(),
         total_quantity,
         unit_symbol,
         notice: state.notice.clone(),
@@ -49,13 +55,25 @@ fn card(state: &State) -> Option<Card> {
 }
 
 fn saved_card(line: &Line, saved: &Saved) -> Card {
-    let after = saved.after.iter().find(|(id, _)| *id == line.goods.product_id);
+    let after = saved
+        .after
+        .iter()
+        .find(|(id, _)| *id == line.goods.product_id);
     card_of(line, after.map_or(line.goods.on_hand, |(_, after)| *after))
 }
 
 fn card_of(line: &Line, after: Decimal) -> Card {
-    let Goods { product_id, name, sku, category, unit, on_hand, min_stock, has_picture, .. } =
-        &line.goods;
+    let Goods {
+        product_id,
+        name,
+        sku,
+        category,
+        unit,
+        on_hand,
+        min_stock,
+        has_picture,
+        ..
+    } = &line.goods;
     Card {
         product_id: product_id.to_string(),
         name: name.clone(),
@@ -99,6 +117,10 @@ fn desk_line(state: &State, at: usize, line: &Line) -> DeskLine {
 fn total(lines: &[Line]) -> (String, Option<String>) {
     let unit = lines.first().map(|line| line.goods.unit.clone());
     let same = unit.filter(|unit| lines.iter().all(|line| line.goods.unit == *unit));
-    let sum = if same.is_some() { lines.iter().map(|l| l.quantity).sum() } else { Decimal::ZERO };
+    let sum = if same.is_some() {
+        lines.iter().map(|l| l.quantity).sum()
+    } else {
+        Decimal::ZERO
+    };
     (decimal(sum), same)
 }

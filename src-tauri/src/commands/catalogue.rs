@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use ombor_desk::Ombor;
-use ombor_desk::api::{catalogue::{Category, Product, ProductInput, ProductPage, ProductQuery, Unit}};
+use ombor_desk::api::catalogue::{
+    Category, Product, ProductInput, ProductPage, ProductQuery, Unit,
+};
 use ombor_desk::error::Result;
 use tauri::State;
 
@@ -27,7 +29,10 @@ pub async fn list_units(ombor: State<'_, Arc<Ombor>>) -> Result<Vec<Unit>> {
 
 #[tauri::command]
 #[specta::specta]
-pub async fn search_products(ombor: State<'_, Arc<Ombor>>, query: ProductQuery) -> Result<ProductPage> {
+pub async fn search_products(
+    ombor: State<'_, Arc<Ombor>>,
+    query: ProductQuery,
+) -> Result<ProductPage> {
     ombor.search_products(query).await
 }
 
@@ -45,13 +50,22 @@ pub async fn create_product(ombor: State<'_, Arc<Ombor>>, input: ProductInput) -
 
 #[tauri::command]
 #[specta::specta]
-pub async fn update_product(ombor: State<'_, Arc<Ombor>>, id: String, version: u32, input: ProductInput) -> Result<Product> {
+pub async fn update_product(
+    ombor: State<'_, Arc<Ombor>>,
+    id: String,
+    version: u32,
+    input: ProductInput,
+) -> Result<Product> {
     ombor.update_product(id, version, input).await
 }
 
 #[tauri::command]
 #[specta::specta]
-pub async fn set_product_picture(ombor: State<'_, Arc<Ombor>>, id: String, base64: Option<String>) -> Result<()> {
+pub async fn set_product_picture(
+    ombor: State<'_, Arc<Ombor>>,
+    id: String,
+    base64: Option<String>,
+) -> Result<()> {
     ombor.set_product_picture(id, base64).await
 }
 

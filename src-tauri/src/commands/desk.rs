@@ -3,7 +3,10 @@
 use std::sync::Arc;
 
 use ombor_desk::Ombor;
-use ombor_desk::api::{desk::{DeskKey, DeskState, FaceView, KeyStroke, ScanResult}, health::StationHealth};
+use ombor_desk::api::{
+    desk::{DeskKey, DeskState, FaceView, KeyStroke, ScanResult},
+    health::StationHealth,
+};
 use ombor_desk::error::Result;
 use tauri::State;
 
@@ -39,7 +42,10 @@ pub async fn desk_take_line(ombor: State<'_, Arc<Ombor>>, index: u32) -> Result<
 
 #[tauri::command]
 #[specta::specta]
-pub async fn scan_lookup(ombor: State<'_, Arc<Ombor>>, strokes: Vec<KeyStroke>) -> Result<ScanResult> {
+pub async fn scan_lookup(
+    ombor: State<'_, Arc<Ombor>>,
+    strokes: Vec<KeyStroke>,
+) -> Result<ScanResult> {
     ombor.scan_lookup(strokes).await
 }
 

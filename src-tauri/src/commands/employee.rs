@@ -21,26 +21,34 @@ pub async fn create_employee(ombor: State<'_, Arc<Ombor>>, name: String) -> Resu
 
 #[tauri::command]
 #[specta::specta]
-pub async fn set_employee_active(ombor: State<'_, Arc<Ombor>>, id: String, active: bool) -> Result<()> {
+pub async fn set_employee_active(
+    ombor: State<'_, Arc<Ombor>>,
+    id: String,
+    active: bool,
+) -> Result<()> {
     ombor.set_employee_active(id, active).await
 }
 
 #[tauri::command]
 #[specta::specta]
-pub async fn start_enrolment(ombor: State<'_, Arc<Ombor>>, employee_id: String) -> Result<EnrolmentView> {
+pub async fn start_enrolment(
+    ombor: State<'_, Arc<Ombor>>,
+    employee_id: String,
+) -> Result<EnrolmentView> {
     ombor.start_enrolment(employee_id).await
 }
 
 #[tauri::command]
 #[specta::specta]
 pub async fn cancel_enrolment(ombor: State<'_, Arc<Ombor>>) -> Result<()> {
-    ombor.cancel_enrolment().await
+    ombor.cancel_enrolment();
+    Ok(())
 }
 
 #[tauri::command]
 #[specta::specta]
 pub async fn enrolment(ombor: State<'_, Arc<Ombor>>) -> Result<Option<EnrolmentView>> {
-    ombor.enrolment().await
+    Ok(ombor.enrolment())
 }
 
 #[tauri::command]

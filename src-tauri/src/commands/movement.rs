@@ -3,13 +3,20 @@
 use std::sync::Arc;
 
 use ombor_desk::Ombor;
-use ombor_desk::api::{audit::AuditPage, movement::{Movement, MovementPage, MovementQuery, Reversal}, today::Today};
+use ombor_desk::api::{
+    audit::AuditPage,
+    movement::{Movement, MovementPage, MovementQuery, Reversal},
+    today::Today,
+};
 use ombor_desk::error::Result;
 use tauri::State;
 
 #[tauri::command]
 #[specta::specta]
-pub async fn list_movements(ombor: State<'_, Arc<Ombor>>, query: MovementQuery) -> Result<MovementPage> {
+pub async fn list_movements(
+    ombor: State<'_, Arc<Ombor>>,
+    query: MovementQuery,
+) -> Result<MovementPage> {
     ombor.list_movements(query).await
 }
 
@@ -27,6 +34,10 @@ pub async fn today(ombor: State<'_, Arc<Ombor>>) -> Result<Today> {
 
 #[tauri::command]
 #[specta::specta]
-pub async fn list_audit(ombor: State<'_, Arc<Ombor>>, after: Option<String>, limit: u32) -> Result<AuditPage> {
+pub async fn list_audit(
+    ombor: State<'_, Arc<Ombor>>,
+    after: Option<String>,
+    limit: u32,
+) -> Result<AuditPage> {
     ombor.list_audit(after, limit).await
 }

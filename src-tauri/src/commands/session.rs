@@ -3,14 +3,18 @@
 use std::sync::Arc;
 
 use ombor_desk::Ombor;
-use ombor_desk::api::{session::Session};
+use ombor_desk::api::session::Session;
 use ombor_desk::error::Result;
 use ombor_desk::wire::Locale;
 use tauri::State;
 
 #[tauri::command]
 #[specta::specta]
-pub async fn log_in(ombor: State<'_, Arc<Ombor>>, login: String, password: String) -> Result<Session> {
+pub async fn log_in(
+    ombor: State<'_, Arc<Ombor>>,
+    login: String,
+    password: String,
+) -> Result<Session> {
     ombor.log_in(login, password).await
 }
 
@@ -35,5 +39,5 @@ pub async fn touch_session(ombor: State<'_, Arc<Ombor>>) -> Result<()> {
 #[tauri::command]
 #[specta::specta]
 pub async fn set_locale(ombor: State<'_, Arc<Ombor>>, locale: Locale) -> Result<()> {
-    ombor.set_locale(locale).await
+    ombor.set_locale(locale)
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use ombor_desk::Ombor;
-use ombor_desk::api::{settings::Settings};
+use ombor_desk::api::settings::Settings;
 use ombor_desk::error::Result;
 use tauri::State;
 

@@ -3,7 +3,10 @@
 use std::sync::Arc;
 
 use ombor_desk::Ombor;
-use ombor_desk::api::{start::{FirstRun, StartStatus}, session::Session};
+use ombor_desk::api::{
+    session::Session,
+    start::{FirstRun, StartStatus},
+};
 use ombor_desk::error::Result;
 use tauri::State;
 

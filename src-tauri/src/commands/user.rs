@@ -3,7 +3,10 @@
 use std::sync::Arc;
 
 use ombor_desk::Ombor;
-use ombor_desk::api::{session::Role, user::{NewUser, User}};
+use ombor_desk::api::{
+    session::Role,
+    user::{NewUser, User},
+};
 use ombor_desk::error::Result;
 use tauri::State;
 
@@ -33,6 +36,10 @@ pub async fn set_user_role(ombor: State<'_, Arc<Ombor>>, id: String, role: Role)
 
 #[tauri::command]
 #[specta::specta]
-pub async fn set_user_password(ombor: State<'_, Arc<Ombor>>, id: String, password: String) -> Result<()> {
+pub async fn set_user_password(
+    ombor: State<'_, Arc<Ombor>>,
+    id: String,
+    password: String,
+) -> Result<()> {
     ombor.set_user_password(id, password).await
 }

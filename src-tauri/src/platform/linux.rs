@@ -11,7 +11,9 @@ pub fn prepare() {
     if !Path::new("/dev/dri").exists() {
         set_default("WEBKIT_DISABLE_DMABUF_RENDERER", "1");
     }
-    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(env::var_os);
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"]
+        .into_iter()
+        .find_map(env::var_os);
     if locale.is_none_or(|locale| locale == "C" || locale == "POSIX" || locale.is_empty()) {
         set("LC_ALL", "C.UTF-8");
         set("LANG", "en_US.UTF-8");
@@ -25,7 +27,10 @@ fn set_default(name: &str, value: &str) {
     }
 }
 
-#[expect(unsafe_code, reason = "the environment is set before any thread exists")]
+#[expect(
+    unsafe_code,
+    reason = "the environment is set before any thread exists"
+)]
 fn set(name: &str, value: &str) {
     // SAFETY: `prepare` is the first thing that `main` does; no other thread reads the environment yet.
     unsafe { env::set_var(name, value) };

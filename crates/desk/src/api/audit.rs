@@ -56,7 +56,10 @@ impl From<audit::AuditEntry> for AuditEntry {
 impl Ombor {
     /// A page of the audit log, newest first.
     pub async fn list_audit(&self, after: Option<String>, limit: u32) -> Result<AuditPage> {
-        let after = after.map(|after| after.parse()).transpose().map_err(fault::from_core)?;
+        let after = after
+            .map(|after| after.parse())
+            .transpose()
+            .map_err(fault::from_core)?;
         let mut work = self.work().await?;
         let (connection, actor) = work.parts();
         let page = audit::list_audit(connection, actor, after, limit).await;

@@ -4,8 +4,8 @@ use chrono::Utc;
 use ombor_core::actor::Permission;
 use ombor_core::audit;
 use ombor_postgres::dump;
-use serde_json::json;
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 use specta::Type;
 
 use crate::backup;
@@ -39,11 +39,15 @@ impl Ombor {
             return Err(AppError::new(ErrorCode::NotPermitted));
         }
         let house = self.house()?;
-        let Some(server) = &house.server else { return Err(AppError::new(ErrorCode::BackupFailed)) };
+        let Some(server) = &house.server else {
+            return Err(AppError::new(ErrorCode::BackupFailed));
+        };
         let at = Utc::now();
         let file_name = backup::file_name(at);
         let target = self.locations.backups().join(&file_name);
-        let info = server.connect_info(BACKUP_ROLE).map_err(|e| fault::from_server(&e))?;
+        let info = server
+            .connect_info(BACKUP_ROLE)
+            .map_err(|e| fault::from_server(&e))?;
         let preamble =
             dump::missing_roles_preamble(&[OWNER_ROLE, MIGRATE_ROLE, APP_ROLE, BACKUP_ROLE]);
         let dump = dump::plain_sql(server.bin_dir(), info, &target, &preamble, |_| ())
@@ -51,8 +55,15 @@ impl Ombor {
             .map_err(|e| fault::from_server(&e))?;
         let details = json!({ "file": file_name, "size_bytes": dump.size_bytes });
         let (connection, actor) = work.parts();
-        let recorded =
-            audit::record(connection, Some(actor), "backup_taken", "backup", None, &details).await;
+        let recorded = audit::record(
+            connection,
+            Some(actor),
+            "backup_taken",
+            "backup",
+            None,
+            &details,
+        )
+        .await;
         work.done(recorded).await?;
         self.changed(&[ChangeTag::Backup, ChangeTag::Audit]);
         Ok(backup::describe(&dump.path, file_name, dump.size_bytes, at))

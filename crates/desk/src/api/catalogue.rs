@@ -190,7 +190,10 @@ impl From<product::ProductRow> for ProductRow {
 
 impl From<product::Product> for Product {
     fn from(found: product::Product) -> Self {
-        let own = found.codes.iter().find(|code| code.kind == CodeKind::OwnLabel);
+        let own = found
+            .codes
+            .iter()
+            .find(|code| code.kind == CodeKind::OwnLabel);
         Self {
             own_label: own.map(|code| code.code.clone()),
             category_id: found.row.category_id.map(|id| id.to_string()),
@@ -201,7 +204,10 @@ impl From<product::Product> for Product {
                 .codes
                 .iter()
                 .filter(|code| code.kind != CodeKind::OwnLabel)
-                .map(|code| CodeEntry { code: code.code.clone(), quantity: decimal(code.quantity) })
+                .map(|code| CodeEntry {
+                    code: code.code.clone(),
+                    quantity: decimal(code.quantity),
+                })
                 .collect(),
             row: found.row.into(),
         }
@@ -224,7 +230,12 @@ impl Ombor {
         let mut work = self.work().await?;
         let (connection, _) = work.parts();
         let found = category::list_categories(connection).await;
-        Ok(work.done(found).await?.into_iter().map(Category::from).collect())
+        Ok(work
+            .done(found)
+            .await?
+            .into_iter()
+            .map(Category::from)
+            .collect())
     }
 
     /// Makes a category.
@@ -263,9 +274,17 @@ impl Ombor {
                 ProductFilter::BelowMinimum => StockFilter::BelowMinimum,
                 ProductFilter::OutOfStock => StockFilter::OutOfStock,
             },
-            category_id: query.category_id.map(|id| id.parse()).transpose().map_err(fault::from_core)?,
+            category_id: query
+                .category_id
+                .map(|id| id.parse())
+                .transpose()
+                .map_err(fault::from_core)?,
         };
-        let after = query.after.map(|after| after.parse()).transpose().map_err(fault::from_core)?;
+        let after = query
+            .after
+            .map(|after| after.parse())
+            .transpose()
+            .map_err(fault::from_core)?;
         let mut work = self.work().await?;
         let (connection, _) = work.parts();
         let page = product::search_products(connection, &filter, after.as_ref(), query.limit).await;
@@ -293,19 +312,30 @@ impl Ombor {
         let (connection, actor) = work.parts();
         let created = product::create_product(connection, actor, &parsed).await;
         let id = work.done(created).await?;
-        self.changed(&[ChangeTag::Product, ChangeTag::Stock, ChangeTag::Category, ChangeTag::Audit]);
+        self.changed(&[
+            ChangeTag::Product,
+            ChangeTag::Stock,
+            ChangeTag::Category,
+            ChangeTag::Audit,
+        ]);
         self.get_product(id.to_string()).await
     }
 
     /// Changes a product that was read at `version`.
-    pub async fn update_product(&self, id: String, version: u32, input: ProductInput) -> Result<Product> {
+    pub async fn update_product(
+        &self,
+        id: String,
+        version: u32,
+        input: ProductInput,
+    ) -> Result<Product> {
         let product_id: ProductId = id.parse().map_err(fault::from_core)?;
         let own_label = self.get_product(id.clone()).await?.own_label;
         let version = i32::try_from(version).unwrap_or(i32::MAX);
         let mut work = self.work().await?;
         let parsed = parse(&input, own_label, &mut work).await?;
         let (connection, actor) = work.parts();
-        let updated = product::update_product(connection, actor, product_id, version, &parsed).await;
+        let updated =
+            product::update_product(connection, actor, product_id, version, &parsed).await;
         work.done(updated).await?;
         self.changed(&[ChangeTag::Product, ChangeTag::Category, ChangeTag::Audit]);
         self.get_product(id).await
@@ -330,12 +360,20 @@ impl Ombor {
         let (connection, _) = work.parts();
         let found = picture::find_picture(connection, id).await;
         let found = work.done(found).await?;
-        Ok(found.map(|found| format!("data:{};base64,{}", found.content_type, BASE64.encode(&found.bytes))))
+        Ok(found.map(|found| {
+            format!(
+                "data:{};base64,{}",
+                found.content_type,
+                BASE64.encode(&found.bytes)
+            )
+        }))
     }
 }
 
 fn picture_of(base64: &str) -> Result<Picture> {
-    let bytes = BASE64.decode(base64).map_err(|_| AppError::new(ErrorCode::PictureInvalid))?;
+    let bytes = BASE64
+        .decode(base64)
+        .map_err(|_| AppError::new(ErrorCode::PictureInvalid))?;
     Picture::parse(bytes).map_err(fault::from_core)
 }
 
@@ -350,11 +388,18 @@ async fn parse(
         Some(label) => Some(ProductCode::parse(&label).map_err(fault::from_core)?),
         None if input.own_label => {
             let (connection, actor) = work.parts();
-            Some(code::next_own_label(connection, actor).await.map_err(fault::from_core)?)
+            Some(
+                code::next_own_label(connection, actor)
+                    .await
+                    .map_err(fault::from_core)?,
+            )
         }
         None => None,
     };
-    parsed.codes.extend(label.map(|code| CodeInput { code, quantity: Quantity::ONE }));
+    parsed.codes.extend(label.map(|code| CodeInput {
+        code,
+        quantity: Quantity::ONE,
+    }));
     Ok(parsed)
 }
 
@@ -365,8 +410,12 @@ fn parse_fields(input: &ProductInput) -> ombor_core::Result<product::ProductInpu
         name: Name::parse(&input.name)?,
         category_id: given(&input.category_id).map(|id| id.parse()).transpose()?,
         unit_id: input.unit_id.parse()?,
-        min_stock: given(&input.min_stock).map(|level| StockLevel::parse(&level)).transpose()?,
-        price: given(&input.price).map(|price| Money::parse(&price)).transpose()?,
+        min_stock: given(&input.min_stock)
+            .map(|level| StockLevel::parse(&level))
+            .transpose()?,
+        price: given(&input.price)
+            .map(|price| Money::parse(&price))
+            .transpose()?,
         codes: input
             .codes
             .iter()

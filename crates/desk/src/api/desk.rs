@@ -11,6 +11,10 @@ use crate::wire::Direction;
 /// One physical key press, as the window's listener saw it.
 #[derive(Debug, Clone, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "a keyboard event has four modifier keys"
+)]
 pub struct KeyStroke {
     /// The physical key (`KeyA`, `Digit1`), the same in every layout.
     pub code: String,
@@ -110,7 +114,10 @@ pub enum NoticeKind {
 /// What the message says; the window has its text in five languages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
-#[expect(missing_docs, reason = "each code is its own sentence; the texts stand in the catalogues")]
+#[expect(
+    missing_docs,
+    reason = "each code is its own sentence; the texts stand in the catalogues"
+)]
 pub enum NoticeCode {
     UnknownCode,
     InsufficientStock,
@@ -271,7 +278,10 @@ pub struct DeskState {
 /// What the camera would like the person to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
-#[expect(missing_docs, reason = "each hint is its own sentence; the texts stand in the catalogues")]
+#[expect(
+    missing_docs,
+    reason = "each hint is its own sentence; the texts stand in the catalogues"
+)]
 pub enum FaceHint {
     NoFace,
     TwoFaces,

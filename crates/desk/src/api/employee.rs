@@ -51,7 +51,12 @@ impl Ombor {
         let mut work = self.work().await?;
         let (connection, _) = work.parts();
         let employees = employee::list_employees(connection).await;
-        Ok(work.done(employees).await?.into_iter().map(Employee::from).collect())
+        Ok(work
+            .done(employees)
+            .await?
+            .into_iter()
+            .map(Employee::from)
+            .collect())
     }
 
     /// Makes an employee; their badge has a number of its own.

@@ -20,8 +20,8 @@ use crate::fault;
 use crate::ombor::{Ombor, lock};
 use crate::sound::Tone;
 
-use crate::error::AppError;
 use super::desk::FaceHint;
+use crate::error::AppError;
 
 /// Where an enrolment stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -78,7 +78,10 @@ impl Ombor {
             failure: None,
         };
         let bench = self.bench.lock().await;
-        let others = bench.gallery.templates().filter(|kept| kept.label != employee.face_label);
+        let others = bench
+            .gallery
+            .templates()
+            .filter(|kept| kept.label != employee.face_label);
         let others = Gallery::build(others.cloned());
         drop(bench);
         *lock(&self.enrolling) = Some(view.clone());
@@ -87,15 +90,14 @@ impl Ombor {
     }
 
     /// Breaks the enrolment off; nothing is kept.
-    pub async fn cancel_enrolment(&self) -> Result<()> {
+    pub fn cancel_enrolment(&self) {
         *lock(&self.enrolling) = None;
         self.set_purpose(Purpose::Rest);
-        Ok(())
     }
 
     /// The enrolment that is going on or has just ended.
-    pub async fn enrolment(&self) -> Result<Option<EnrolmentView>> {
-        Ok(lock(&self.enrolling).clone())
+    pub fn enrolment(&self) -> Option<EnrolmentView> {
+        lock(&self.enrolling).clone()
     }
 
     pub(crate) fn enrolling(&self, accepted: usize, wanted: usize, hint: FaceHint) {
@@ -108,7 +110,9 @@ impl Ombor {
 
     fn change_enrolment(&self, change: impl FnOnce(&mut EnrolmentView)) {
         let mut enrolling = lock(&self.enrolling);
-        let Some(view) = enrolling.as_mut() else { return };
+        let Some(view) = enrolling.as_mut() else {
+            return;
+        };
         let before = view.clone();
         change(view);
         if *view != before {
@@ -117,14 +121,23 @@ impl Ombor {
     }
 
     /// Keeps the templates of an enrolment that ended well. The frames are gone already.
-    pub(crate) async fn enrolled(self: &Arc<Self>, outcome: std::result::Result<Enrolled, ombor_face::Error>) {
-        let employee = lock(&self.enrolling).as_ref().map(|view| view.employee_id.clone());
+    pub(crate) async fn enrolled(
+        self: &Arc<Self>,
+        outcome: std::result::Result<Enrolled, ombor_face::Error>,
+    ) {
+        let employee = lock(&self.enrolling)
+            .as_ref()
+            .map(|view| view.employee_id.clone());
         let Some(employee) = employee else { return };
         let kept = match outcome {
             Ok(enrolled) => self.keep_templates(&employee, enrolled).await,
             Err(error) => Err(fault::from_face(&error)),
         };
-        self.sounds.play(if kept.is_ok() { Tone::Saved } else { Tone::Error });
+        self.sounds.play(if kept.is_ok() {
+            Tone::Saved
+        } else {
+            Tone::Error
+        });
         self.change_enrolment(|view| match kept {
             Ok(()) => view.phase = EnrolmentPhase::Done,
             Err(failure) => {
@@ -141,13 +154,23 @@ impl Ombor {
         let (connection, actor) = work.parts();
         if let Some(other) = enrolled.already_enrolled {
             let other = employee::employee_by_face_label(connection, other.label).await;
-            let name = work.done(other).await?.map(|other| other.name).unwrap_or_default();
+            let name = work
+                .done(other)
+                .await?
+                .map(|other| other.name)
+                .unwrap_or_default();
             return Err(AppError::new(ErrorCode::FaceAlreadyEnrolled).with("name", name));
         }
         let rows: Vec<_> = enrolled.templates.iter().map(row).collect();
-        let kept =
-            face_template::replace_templates(connection, actor, id, FIRST_LIGHT, &rows, PIPELINE_VERSION)
-                .await;
+        let kept = face_template::replace_templates(
+            connection,
+            actor,
+            id,
+            FIRST_LIGHT,
+            &rows,
+            PIPELINE_VERSION,
+        )
+        .await;
         work.done(kept).await?;
         self.load_gallery().await
     }

@@ -74,8 +74,15 @@ impl Ombor {
     /// Writes a product's label into the labels folder as a PNG; answers where it lies.
     pub async fn save_label(&self, id: String) -> Result<String> {
         let label = self.product_label(id).await?;
-        let png = label.png_data_url.split_once(',').and_then(|(_, base64)| BASE64.decode(base64).ok());
-        let path = self.locations.labels().join(&label.code).with_extension("png");
+        let png = label
+            .png_data_url
+            .split_once(',')
+            .and_then(|(_, base64)| BASE64.decode(base64).ok());
+        let path = self
+            .locations
+            .labels()
+            .join(&label.code)
+            .with_extension("png");
         std::fs::write(&path, png.unwrap_or_default()).map_err(|e| fault::from_io(&e))?;
         Ok(path.to_string_lossy().into_owned())
     }
@@ -104,7 +111,9 @@ impl Ombor {
             (ControlCommand::Save, Command::Save, "SAQLASH"),
             (ControlCommand::Cancel, Command::Cancel, "BEKOR"),
         ];
-        let plain = commands.into_iter().map(|(command, code, title)| (command, code, title.to_owned(), None));
+        let plain = commands
+            .into_iter()
+            .map(|(command, code, title)| (command, code, title.to_owned(), None));
         let counted = CARD_QUANTITIES.into_iter().map(|n| {
             let code = Command::Quantity(Decimal::from(n));
             (ControlCommand::Quantity, code, format!("× {n}"), Some(n))
@@ -112,16 +121,26 @@ impl Ombor {
         plain
             .chain(counted)
             .map(|(command, code, title, quantity)| {
-                let code = command_code(code).ok_or_else(|| AppError::new(ErrorCode::InvalidQuantity))?;
+                let code =
+                    command_code(code).ok_or_else(|| AppError::new(ErrorCode::InvalidQuantity))?;
                 let Label { code, png_data_url } = draw(&code, &title, "")?;
-                Ok(ControlCard { command, code, quantity, png_data_url })
+                Ok(ControlCard {
+                    command,
+                    code,
+                    quantity,
+                    png_data_url,
+                })
             })
             .collect()
     }
 }
 
 fn draw(code: &str, title: &str, subtitle: &str) -> Result<Label> {
-    let sheet = Sheet { code, title, subtitle };
+    let sheet = Sheet {
+        code,
+        title,
+        subtitle,
+    };
     let png = label_png(&sheet, DPI).map_err(|error| AppError::internal(&error))?;
     Ok(Label {
         code: code.to_owned(),

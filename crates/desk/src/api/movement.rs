@@ -6,9 +6,9 @@ use ombor_core::id::{DocumentId, MovementId};
 use ombor_core::stock::movement::{self, Direction as Way, MovementFilter};
 use ombor_core::stock::posting::DocumentKind;
 use ombor_core::stock::reversal;
-use sqlx::PgConnection;
 use serde::{Deserialize, Serialize};
 use specta::Type;
+use sqlx::PgConnection;
 
 use crate::change::ChangeTag;
 use crate::error::{AppError, ErrorCode, Result};
@@ -151,7 +151,11 @@ impl Ombor {
         let mut work = self.work().await?;
         let (connection, actor) = work.parts();
         let filter = filter(connection, &query).await?;
-        let after = query.after.map(|after| after.parse()).transpose().map_err(fault::from_core)?;
+        let after = query
+            .after
+            .map(|after| after.parse())
+            .transpose()
+            .map_err(fault::from_core)?;
         let page = movement::list_movements(connection, actor, &filter, after, query.limit).await;
         let page = work.done(page).await?;
         Ok(MovementPage {
@@ -173,7 +177,8 @@ impl Ombor {
         }
         let mut work = self.work().await?;
         let (connection, actor) = work.parts();
-        let reversed = reversal::reverse_movement(connection, actor, &reversal, &input.password).await;
+        let reversed =
+            reversal::reverse_movement(connection, actor, &reversal, &input.password).await;
         work.done(reversed).await?;
         self.read_recent().await;
         self.changed(&[ChangeTag::Stock, ChangeTag::Movement, ChangeTag::Audit]);
@@ -189,21 +194,42 @@ async fn filter(connection: &mut PgConnection, query: &MovementQuery) -> Result<
         product_id: parse(query.product_id.as_ref())?,
         employee_id: parse(query.employee_id.as_ref())?,
         user_id: parse(query.user_id.as_ref())?,
-        kind: query.kind.as_deref().and_then(|name| KINDS.into_iter().find(|kind| kind.as_str() == name)),
+        kind: query
+            .kind
+            .as_deref()
+            .and_then(|name| KINDS.into_iter().find(|kind| kind.as_str() == name)),
         text: query.text.clone(),
         from: day(connection, query.from.as_deref(), 0).await?,
         to: day(connection, query.to.as_deref(), 1).await?,
     })
 }
 
-fn parse<T: std::str::FromStr<Err = ombor_core::Error>>(text: Option<&String>) -> Result<Option<T>> {
-    text.map(|text| text.parse()).transpose().map_err(fault::from_core)
+fn parse<T: std::str::FromStr<Err = ombor_core::Error>>(
+    text: Option<&String>,
+) -> Result<Option<T>> {
+    text.map(|text| text.parse())
+        .transpose()
+        .map_err(fault::from_core)
 }
 
 /// The instant at which a day of the warehouse's zone begins, or the day `later` days after it.
-async fn day(connection: &mut PgConnection, text: Option<&str>, later: u64) -> Result<Option<DateTime<Utc>>> {
-    let Some(text) = text.filter(|text| !text.is_empty()) else { return Ok(None) };
-    let date = text.parse::<NaiveDate>().ok().and_then(|date| date.checked_add_days(chrono::Days::new(later)));
-    let Some(date) = date else { return Err(AppError::new(ErrorCode::InvalidSetting)) };
-    calendar::start_of(connection, date).await.map(Some).map_err(fault::from_core)
+async fn day(
+    connection: &mut PgConnection,
+    text: Option<&str>,
+    later: u64,
+) -> Result<Option<DateTime<Utc>>> {
+    let Some(text) = text.filter(|text| !text.is_empty()) else {
+        return Ok(None);
+    };
+    let date = text
+        .parse::<NaiveDate>()
+        .ok()
+        .and_then(|date| date.checked_add_days(chrono::Days::new(later)));
+    let Some(date) = date else {
+        return Err(AppError::new(ErrorCode::InvalidSetting));
+    };
+    calendar::start_of(connection, date)
+        .await
+        .map(Some)
+        .map_err(fault::from_core)
 }

@@ -96,7 +96,9 @@ impl Ombor {
     pub(crate) async fn welcome(self: &Arc<Self>, actor: &Actor) -> Result<()> {
         self.set_session(Some(actor.session_id()));
         let mut connection = self.connection().await?;
-        let kept = draft::load(&mut connection, actor).await.map_err(fault::from_core)?;
+        let kept = draft::load(&mut connection, actor)
+            .await
+            .map_err(fault::from_core)?;
         drop(connection);
         self.bench.lock().await.clear();
         self.find_confirmation().await?;
@@ -142,7 +144,7 @@ impl Ombor {
     }
 
     /// The language of this station.
-    pub async fn set_locale(&self, locale: Locale) -> Result<()> {
+    pub fn set_locale(&self, locale: Locale) -> Result<()> {
         self.set_station(|station| station.locale = Some(locale))?;
         self.set_start(|start| start.locale = Some(locale));
         Ok(())

@@ -76,7 +76,9 @@ impl Ombor {
     /// What is set, for this station and for the warehouse.
     pub async fn get_settings(&self) -> Result<Settings> {
         let mut connection = self.connection().await?;
-        let warehouse = settings::get_settings(&mut connection).await.map_err(fault::from_core)?;
+        let warehouse = settings::get_settings(&mut connection)
+            .await
+            .map_err(fault::from_core)?;
         Ok(together(&self.station(), self.frame_source(), warehouse))
     }
 
@@ -87,7 +89,9 @@ impl Ombor {
         }
         let mut work = self.work().await?;
         let (connection, actor) = work.parts();
-        let before = settings::get_settings(connection).await.map_err(fault::from_core)?;
+        let before = settings::get_settings(connection)
+            .await
+            .map_err(fault::from_core)?;
         let wanted = WarehouseSettings {
             name: settings.warehouse_name.clone(),
             zone: settings.zone.clone(),
@@ -120,7 +124,11 @@ impl Ombor {
     }
 }
 
-fn together(station: &Station, frame_source: FrameSource, warehouse: WarehouseSettings) -> Settings {
+fn together(
+    station: &Station,
+    frame_source: FrameSource,
+    warehouse: WarehouseSettings,
+) -> Settings {
     Settings {
         locale: station.locale.unwrap_or(Locale::UzLatn),
         theme: station.theme,

@@ -34,7 +34,10 @@ pub enum StartPhase {
 /// What the start-up is doing; the window has a sentence for each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
-#[expect(missing_docs, reason = "each step is its own sentence; the texts stand in the catalogues")]
+#[expect(
+    missing_docs,
+    reason = "each step is its own sentence; the texts stand in the catalogues"
+)]
 pub enum StartStep {
     OpeningFolder,
     CreatingDatabase,
@@ -84,15 +87,21 @@ impl Ombor {
         let login = Login::parse(&input.login).map_err(fault::from_core)?;
         let name = Name::parse(&input.admin_name).map_err(fault::from_core)?;
         let warehouse = Name::parse(&input.warehouse_name).map_err(fault::from_core)?;
-        let hash = PasswordHash::of(&input.password).await.map_err(fault::from_core)?;
+        let hash = PasswordHash::of(&input.password)
+            .await
+            .map_err(fault::from_core)?;
         let mut connection = self.connection().await?;
-        user::first_admin(&mut connection, &login, &name, &hash).await.map_err(fault::from_core)?;
+        user::first_admin(&mut connection, &login, &name, &hash)
+            .await
+            .map_err(fault::from_core)?;
         drop(connection);
         self.set_station(|station| station.locale = Some(input.locale))?;
         let session = self.log_in(input.login, input.password).await?;
         let mut work = self.work().await?;
         let (connection, actor) = work.parts();
-        let mut wanted = settings::get_settings(connection).await.map_err(fault::from_core)?;
+        let mut wanted = settings::get_settings(connection)
+            .await
+            .map_err(fault::from_core)?;
         wanted.name = warehouse.as_str().to_owned();
         let named = settings::put_settings(connection, actor, &wanted).await;
         work.done(named).await?;

@@ -89,7 +89,11 @@ impl Ombor {
             product_count: u32::try_from(day.product_count).unwrap_or(u32::MAX),
             received: turnover(last.map(|day| &day.received)),
             issued: turnover(last.map(|day| &day.issued)),
-            below_minimum: day.below_minimum.into_iter().map(ProductRow::from).collect(),
+            below_minimum: day
+                .below_minimum
+                .into_iter()
+                .map(ProductRow::from)
+                .collect(),
             below_minimum_count: day.below_minimum_count,
             days: day
                 .days

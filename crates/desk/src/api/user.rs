@@ -68,7 +68,12 @@ impl Ombor {
         let mut work = self.work().await?;
         let (connection, actor) = work.parts();
         let users = user::list_users(connection, actor).await;
-        Ok(work.done(users).await?.into_iter().map(User::from).collect())
+        Ok(work
+            .done(users)
+            .await?
+            .into_iter()
+            .map(User::from)
+            .collect())
     }
 
     /// Makes a user.
@@ -81,7 +86,9 @@ impl Ombor {
         self.changed(&[ChangeTag::User, ChangeTag::Audit]);
         let mut users = self.list_users().await?;
         users.retain(|user| user.id == id);
-        users.pop().ok_or_else(|| fault::from_core(ombor_core::Error::NotFound))
+        users
+            .pop()
+            .ok_or_else(|| fault::from_core(ombor_core::Error::NotFound))
     }
 
     /// Lets a user log in, or not any more.
@@ -109,7 +116,9 @@ impl Ombor {
     /// Gives a user another password; it unlocks a login that wrong passwords had locked.
     pub async fn set_user_password(&self, id: String, password: String) -> Result<()> {
         let id = id.parse().map_err(fault::from_core)?;
-        let hash = PasswordHash::of(&password).await.map_err(fault::from_core)?;
+        let hash = PasswordHash::of(&password)
+            .await
+            .map_err(fault::from_core)?;
         let mut work = self.work().await?;
         let (connection, actor) = work.parts();
         let done = user::set_password(connection, actor, id, &hash).await;

@@ -17,8 +17,14 @@ const FIRST_LIGHT: i16 = 1;
 
 enum Task {
     Rest,
-    Confirm { finder: Box<FaceFinder>, window: Box<Window> },
-    Enrol { enrolment: Box<Enrolment>, others: Arc<Gallery> },
+    Confirm {
+        finder: Box<FaceFinder>,
+        window: Box<Window>,
+    },
+    Enrol {
+        enrolment: Box<Enrolment>,
+        others: Arc<Gallery>,
+    },
 }
 
 pub(super) fn judge(eye: &Eye) {
@@ -47,7 +53,10 @@ fn next(eye: &Eye, revision: &mut u32, last: &mut u64) -> Option<Next> {
     let shared = eye.shared();
     let waiting = eye.changed.wait_while(shared, |shared| {
         let rests = matches!(shared.purpose, Purpose::Rest);
-        let fresh = shared.newest.as_ref().is_some_and(|(number, ..)| number != last);
+        let fresh = shared
+            .newest
+            .as_ref()
+            .is_some_and(|(number, ..)| number != last);
         !eye.closing() && shared.purpose_revision == *revision && (rests || !fresh)
     });
     let shared = waiting.unwrap_or_else(PoisonError::into_inner);
@@ -68,9 +77,12 @@ fn begin(eye: &Eye, purpose: &Purpose) -> Task {
     let task = match purpose {
         Purpose::Rest => return Task::Rest,
         Purpose::Confirm(gallery) => confirm(Arc::clone(gallery)),
-        Purpose::Enrol(others) => Enrolment::new(NEWCOMER, FIRST_LIGHT).map(|enrolment| {
-            Task::Enrol { enrolment: Box::new(enrolment), others: Arc::clone(others) }
-        }),
+        Purpose::Enrol(others) => {
+            Enrolment::new(NEWCOMER, FIRST_LIGHT).map(|enrolment| Task::Enrol {
+                enrolment: Box::new(enrolment),
+                others: Arc::clone(others),
+            })
+        }
     };
     task.unwrap_or_else(|error| {
         eye.tell(Seen::Enrolled(Box::new(Err(error))));
@@ -88,12 +100,22 @@ fn confirm(gallery: Arc<Gallery>) -> Result<Task, Error> {
 fn look(eye: &Eye, task: Task, frame: &Frame, at: Duration) -> Result<Task, Error> {
     match task {
         Task::Rest => Ok(Task::Rest),
-        Task::Confirm { mut finder, mut window } => {
+        Task::Confirm {
+            mut finder,
+            mut window,
+        } => {
             let observation = finder.observe(frame, at)?;
             let confirmed = decide(eye, window.push(&observation)?, observation.hint);
-            Ok(if confirmed { Task::Rest } else { Task::Confirm { finder, window } })
+            Ok(if confirmed {
+                Task::Rest
+            } else {
+                Task::Confirm { finder, window }
+            })
         }
-        Task::Enrol { mut enrolment, others } => {
+        Task::Enrol {
+            mut enrolment,
+            others,
+        } => {
             let (step, _) = enrolment.push(frame, at)?;
             eye.tell(Seen::Enrolling {
                 accepted: step.accepted,

@@ -21,7 +21,13 @@ const FOLDER_FPS: f32 = 15.0;
 
 pub(super) fn read(eye: &Eye) {
     let began = Instant::now();
-    let mut reader = Reader { eye, began, number: 0, shown: None, told: None };
+    let mut reader = Reader {
+        eye,
+        began,
+        number: 0,
+        shown: None,
+        told: None,
+    };
     while !eye.closing() {
         let (setting, revision) = {
             let shared = eye.shared();
@@ -77,7 +83,10 @@ impl Reader<'_> {
             shared.newest = Some((self.number, Arc::clone(&frame), at));
             self.eye.changed.notify_all();
         }
-        if self.shown.is_none_or(|last| at.saturating_sub(last) >= PREVIEW_INTERVAL) {
+        if self
+            .shown
+            .is_none_or(|last| at.saturating_sub(last) >= PREVIEW_INTERVAL)
+        {
             self.shown = Some(at);
             show(self.eye, &frame);
         }
@@ -97,7 +106,9 @@ impl Reader<'_> {
 }
 
 fn show(eye: &Eye, frame: &Frame) {
-    let Some(mut preview) = eye.shared().preview.take() else { return };
+    let Some(mut preview) = eye.shared().preview.take() else {
+        return;
+    };
     match ombor_face::preview_jpeg(frame, PREVIEW_SIZE.0, PREVIEW_SIZE.1) {
         Ok(jpeg) => {
             if preview(jpeg) {

@@ -14,7 +14,7 @@ use crate::view::Surroundings;
 use crate::wire::{Direction, time};
 
 /// A confirmation holds this long, by the database's clock.
-const CONFIRMATION_HOLDS: Duration = Duration::from_secs(300);
+const CONFIRMATION_HOLDS: Duration = Duration::from_mins(5);
 
 /// A confirmation that holds.
 pub(crate) struct Held {
@@ -35,7 +35,11 @@ impl Held {
             remaining_ms: confirmation.remaining_ms,
             total_ms: u32::try_from(CONFIRMATION_HOLDS.as_millis()).unwrap_or(u32::MAX),
         };
-        Self { id: confirmation.id, ends: Instant::now() + left, view }
+        Self {
+            id: confirmation.id,
+            ends: Instant::now() + left,
+            view,
+        }
     }
 
     pub(crate) fn employee_id(&self) -> &str {
@@ -48,7 +52,10 @@ impl Held {
 
     fn view(&self) -> ConfirmationView {
         let remaining_ms = u32::try_from(self.left().as_millis()).unwrap_or(u32::MAX);
-        ConfirmationView { remaining_ms, ..self.view.clone() }
+        ConfirmationView {
+            remaining_ms,
+            ..self.view.clone()
+        }
     }
 }
 

@@ -41,7 +41,11 @@ impl Ombor {
                         self.look_again().await;
                     }
                 }
-                Seen::Enrolling { accepted, wanted, hint } => {
+                Seen::Enrolling {
+                    accepted,
+                    wanted,
+                    hint,
+                } => {
                     self.enrolling(accepted, wanted, hint_of(hint));
                 }
                 Seen::Enrolled(outcome) => self.enrolled(*outcome).await,
@@ -67,15 +71,33 @@ impl Ombor {
     async fn hint(&self, hint: FaceHint, progress: f32) {
         let mut bench = self.bench.lock().await;
         let active = bench.looking;
-        self.tell_face(&mut bench, FaceView { active, hint, progress: f64::from(progress) });
+        self.tell_face(
+            &mut bench,
+            FaceView {
+                active,
+                hint,
+                progress: f64::from(progress),
+            },
+        );
     }
 
     async fn not_known(&self) {
         self.sounds.play(Tone::Error);
         let mut bench = self.bench.lock().await;
         let nobody = bench.gallery.is_empty();
-        let hint = if nobody { FaceHint::NobodyEnrolled } else { FaceHint::NotKnown };
-        self.tell_face(&mut bench, FaceView { active: true, hint, progress: 0.0 });
+        let hint = if nobody {
+            FaceHint::NobodyEnrolled
+        } else {
+            FaceHint::NotKnown
+        };
+        self.tell_face(
+            &mut bench,
+            FaceView {
+                active: true,
+                hint,
+                progress: 0.0,
+            },
+        );
     }
 
     /// The judge rests after a verdict; if that came to nothing, it begins anew.
@@ -93,7 +115,14 @@ impl Ombor {
         bench.held = Some(held);
         self.take(&mut bench, Event::Confirmed);
         let hint = FaceHint::Good;
-        self.tell_face(&mut bench, FaceView { active: false, hint, progress: 1.0 });
+        self.tell_face(
+            &mut bench,
+            FaceView {
+                active: false,
+                hint,
+                progress: 1.0,
+            },
+        );
         self.show_unasked(&mut bench);
         drop(bench);
         self.end_confirmation_at(ends);
@@ -143,7 +172,9 @@ impl Ombor {
     pub(crate) async fn find_confirmation(self: &Arc<Self>) -> Result<()> {
         let mut work = self.work().await?;
         let (connection, actor) = work.parts();
-        let found = confirmation::current(connection, actor).await.map_err(fault::from_core)?;
+        let found = confirmation::current(connection, actor)
+            .await
+            .map_err(fault::from_core)?;
         let mut bench = self.bench.lock().await;
         bench.state.confirmed = found.is_some();
         bench.held = found.as_ref().map(Held::new);

@@ -8,9 +8,9 @@ use ombor_core::Error;
 use ombor_core::actor::Actor;
 use ombor_core::id::{DocumentId, MovementId, ProductId};
 use ombor_core::quantity::Quantity;
+use ombor_core::stock::draft;
 use ombor_core::stock::movement::{self, Direction as Way, Movement};
 use ombor_core::stock::posting::{self as ledger, DocumentKind, Line, PostDocument, Posted};
-use ombor_core::stock::draft;
 use sqlx::PgConnection;
 
 use super::Bench;
@@ -87,10 +87,13 @@ impl Ombor {
 
     /// Reads the last movements anew.
     pub(crate) async fn read_recent(&self) {
-        let Ok(mut connection) = self.connection().await else { return };
+        let Ok(mut connection) = self.connection().await else {
+            return;
+        };
         match movement::recent(&mut connection, RECENT).await {
             Ok(recent) => {
-                self.bench.lock().await.recent = recent.iter().filter_map(recent_movement).collect();
+                self.bench.lock().await.recent =
+                    recent.iter().filter_map(recent_movement).collect();
             }
             Err(error) => tracing::warn!(%error, "the last movements cannot be read"),
         }
@@ -105,7 +108,9 @@ impl Ombor {
             if ombor.drafts.is_outdated(turn) {
                 return;
             }
-            let Ok(mut work) = ombor.work().await else { return };
+            let Ok(mut work) = ombor.work().await else {
+                return;
+            };
             let (connection, actor) = work.parts();
             if let Err(error) = write_draft(connection, actor, gathered.as_ref()).await {
                 tracing::warn!(%error, "what is gathered could not be kept");
@@ -160,8 +165,15 @@ fn document(
 }
 
 fn saved(posted: &Posted) -> Saved {
-    let after = posted.lines.iter().rev().map(|line| (line.product_id.as_uuid(), line.after));
-    Saved { number: posted.number.to_string(), after: after.collect() }
+    let after = posted
+        .lines
+        .iter()
+        .rev()
+        .map(|line| (line.product_id.as_uuid(), line.after));
+    Saved {
+        number: posted.number.to_string(),
+        after: after.collect(),
+    }
 }
 
 fn refused(error: Error, request: &PostRequest) -> Event {
@@ -172,10 +184,17 @@ fn refused(error: Error, request: &PostRequest) -> Event {
 fn refused_by(error: AppError) -> Event {
     Event::PostRefused(match error.code {
         ErrorCode::InsufficientStock => Refusal::InsufficientStock(error.lines),
-        ErrorCode::ConfirmationExpired | ErrorCode::ConfirmationMissing => Refusal::ConfirmationNeeded,
+        ErrorCode::ConfirmationExpired | ErrorCode::ConfirmationMissing => {
+            Refusal::ConfirmationNeeded
+        }
         code => {
-            let name = serde_json::to_value(code).ok().and_then(|name| name.as_str().map(str::to_owned));
-            Refusal::Other(BTreeMap::from([("code".to_owned(), name.unwrap_or_default())]))
+            let name = serde_json::to_value(code)
+                .ok()
+                .and_then(|name| name.as_str().map(str::to_owned));
+            Refusal::Other(BTreeMap::from([(
+                "code".to_owned(),
+                name.unwrap_or_default(),
+            )]))
         }
     })
 }

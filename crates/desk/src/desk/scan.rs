@@ -22,7 +22,9 @@ impl Ombor {
         strokes: Vec<KeyStroke>,
     ) -> Result<Option<Event>> {
         let at_ms = strokes.last().map_or(0.0, |stroke| stroke.time_ms);
-        let Some(text) = self.decode(strokes) else { return Ok(Some(Event::Unreadable)) };
+        let Some(text) = self.decode(strokes) else {
+            return Ok(Some(Event::Unreadable));
+        };
         if bench.bounce.is_bounce(&text, at_ms) {
             return Ok(None);
         }
@@ -31,9 +33,18 @@ impl Ombor {
 
     /// The text of a burst; nothing if it cannot be read with certainty.
     fn decode(&self, strokes: Vec<KeyStroke>) -> Option<String> {
-        let strokes: Vec<_> = strokes.into_iter().map(ombor_scan::KeyStroke::from).collect();
+        let strokes: Vec<_> = strokes
+            .into_iter()
+            .map(ombor_scan::KeyStroke::from)
+            .collect();
         let max_gap_ms = f64::from(self.station().max_gap_ms);
-        let decoded = ombor_scan::decode(&strokes, &Profile { max_gap_ms, ..Profile::default() });
+        let decoded = ombor_scan::decode(
+            &strokes,
+            &Profile {
+                max_gap_ms,
+                ..Profile::default()
+            },
+        );
         let mut signs = lock(&self.signs);
         signs.last_scan_at = Some(Utc::now());
         signs.last_scan_unreadable = decoded.is_err();
@@ -74,14 +85,20 @@ impl Ombor {
             return Err(AppError::new(ErrorCode::ScanUnreadable));
         };
         let found = look_up(&mut work, &code).await?;
-        Ok(ScanResult { product_id: found.map(|found| found.product.id.to_string()), code })
+        Ok(ScanResult {
+            product_id: found.map(|found| found.product.id.to_string()),
+            code,
+        })
     }
 }
 
 async fn look_up(work: &mut Work, text: &str) -> Result<Option<CodeMatch>> {
     let (connection, _) = work.parts();
     for form in ombor_scan::lookup_forms(text) {
-        if let Some(found) = product::look_up(connection, &form).await.map_err(fault::from_core)? {
+        if let Some(found) = product::look_up(connection, &form)
+            .await
+            .map_err(fault::from_core)?
+        {
             return Ok(Some(found));
         }
     }
@@ -118,13 +135,21 @@ fn event_of(command: Command) -> Event {
 /// A badge says who is about to look; who looked before has gone.
 async fn badge(bench: &mut Bench, work: &mut Work, code: String) -> Result<Event> {
     let (connection, _) = work.parts();
-    let found = employee::employee_by_badge(connection, &code).await.map_err(fault::from_core)?;
+    let found = employee::employee_by_badge(connection, &code)
+        .await
+        .map_err(fault::from_core)?;
     let Some(employee) = found.filter(|employee| employee.active) else {
         return Ok(Event::UnknownCode(code));
     };
-    if bench.held.as_ref().is_some_and(|held| held.employee_id() != employee.id.to_string()) {
+    if bench
+        .held
+        .as_ref()
+        .is_some_and(|held| held.employee_id() != employee.id.to_string())
+    {
         bench.held = None;
         bench.state.confirmed = false;
     }
-    Ok(Event::Badge { employee_name: employee.name })
+    Ok(Event::Badge {
+        employee_name: employee.name,
+    })
 }

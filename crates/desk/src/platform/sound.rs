@@ -27,7 +27,12 @@ impl Loudspeaker for SystemLoudspeaker {
         sink.set_volume(volume as f32 / 100.0);
         for note in notes {
             let length = Duration::from_millis(note.length_ms);
-            sink.append(SineWave::new(note.pitch_hz).take_duration(length).fade_in(FADE).amplify(0.6));
+            sink.append(
+                SineWave::new(note.pitch_hz)
+                    .take_duration(length)
+                    .fade_in(FADE)
+                    .amplify(0.6),
+            );
         }
         sink.detach();
         self.stream = Some(stream);

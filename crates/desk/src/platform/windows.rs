@@ -5,5 +5,7 @@ use std::path::PathBuf;
 
 /// Where data lies when nobody says otherwise: `%ProgramData%\Ombor`.
 pub fn default_data_dir() -> Option<PathBuf> {
-    env::var_os("ProgramData").map(PathBuf::from).map(|data| data.join("Ombor"))
+    env::var_os("ProgramData")
+        .map(PathBuf::from)
+        .map(|data| data.join("Ombor"))
 }

@@ -63,7 +63,10 @@ fn type_in(state: &mut State, typed: char) -> Vec<Effect> {
     state.clear_message();
     state.lines.extend(withdrawn);
     let mut entry = state.entry.take().unwrap_or_default();
-    let decimals = state.lines.last().map_or(0, |line| line.goods.decimals as usize);
+    let decimals = state
+        .lines
+        .last()
+        .map_or(0, |line| line.goods.decimals as usize);
     if !accepts(&entry, typed, decimals) {
         state.entry = Some(entry).filter(|entry| !entry.is_empty());
         state.settle();
@@ -118,8 +121,12 @@ fn backspace(state: &mut State) -> Vec<Effect> {
 
 /// Takes a line off; its number on the document, from 1.
 pub(super) fn take_line(state: &mut State, index: u32) -> Vec<Effect> {
-    let position = (index as usize).checked_sub(1).filter(|at| *at < state.lines.len());
-    let Some(position) = position else { return Vec::new() };
+    let position = (index as usize)
+        .checked_sub(1)
+        .filter(|at| *at < state.lines.len());
+    let Some(position) = position else {
+        return Vec::new();
+    };
     state.clear_message();
     state.entry = None;
     state.lines.remove(position);

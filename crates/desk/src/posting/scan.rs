@@ -18,11 +18,17 @@ pub(super) fn product(
     state.clear_message();
     state.entry = None;
     if !goods.active {
-        state.refuse(NoticeCode::ProductInactive).params.insert("name".into(), goods.name);
+        state
+            .refuse(NoticeCode::ProductInactive)
+            .params
+            .insert("name".into(), goods.name);
         return vec![Effect::Sound(Tone::Error)];
     }
     refresh(state, &goods);
-    let again = state.lines.last().is_some_and(|line| line.goods.product_id == goods.product_id);
+    let again = state
+        .lines
+        .last()
+        .is_some_and(|line| line.goods.product_id == goods.product_id);
     if !again && state.lines.len() >= MAX_LINES {
         state.refuse(NoticeCode::QuantityInvalid);
         return vec![Effect::Sound(Tone::Error)];
@@ -31,13 +37,21 @@ pub(super) fn product(
         return one_more(state, quantity);
     }
     let movement_id = Uuid::now_v7();
-    state.lines.push(Line { movement_id, goods, code: Some(code), quantity: Decimal::ZERO });
+    state.lines.push(Line {
+        movement_id,
+        goods,
+        code: Some(code),
+        quantity: Decimal::ZERO,
+    });
     set_last(state, quantity)
 }
 
 /// The product in hand once more. What was gathered of it stays when there is no more.
 fn one_more(state: &mut State, quantity: Decimal) -> Vec<Effect> {
-    let before = state.lines.last().map_or(Decimal::ZERO, |line| line.quantity);
+    let before = state
+        .lines
+        .last()
+        .map_or(Decimal::ZERO, |line| line.quantity);
     if state.fits(before + quantity) {
         return set_last(state, before + quantity);
     }
@@ -91,7 +105,10 @@ pub(super) fn quantity(state: &mut State, quantity: Decimal) -> Vec<Effect> {
 pub(super) fn unknown(state: &mut State, code: String) -> Vec<Effect> {
     state.clear_message();
     state.entry = None;
-    state.refuse(NoticeCode::UnknownCode).params.insert("code".into(), code.clone());
+    state
+        .refuse(NoticeCode::UnknownCode)
+        .params
+        .insert("code".into(), code.clone());
     state.unknown_code = Some(code);
     vec![Effect::Sound(Tone::Error)]
 }

@@ -4,7 +4,10 @@ use super::*;
 
 fn goods(name: &str, on_hand: i64) -> Goods {
     Goods {
-        product_id: Uuid::from_u128(name.bytes().fold(0, |sum, byte| sum * 31 + u128::from(byte))),
+        product_id: Uuid::from_u128(
+            name.bytes()
+                .fold(0, |sum, byte| sum * 31 + u128::from(byte)),
+        ),
         sku: name.to_uppercase(),
         name: name.to_owned(),
         category: None,
@@ -24,12 +27,19 @@ fn scan(goods: &Goods) -> Event {
 
 fn scan_of(goods: &Goods, quantity: i64) -> Event {
     let quantity = Decimal::from(quantity);
-    Event::Product { goods: goods.clone(), code: "4820000123457".to_owned(), quantity }
+    Event::Product {
+        goods: goods.clone(),
+        code: "4820000123457".to_owned(),
+        quantity,
+    }
 }
 
 /// Plays events; digits and `⏎` stand for keys.
 fn play(state: &mut State, events: impl IntoIterator<Item = Event>) -> Vec<Effect> {
-    events.into_iter().flat_map(|event| step(state, event)).collect()
+    events
+        .into_iter()
+        .flat_map(|event| step(state, event))
+        .collect()
 }
 
 fn keys(text: &str) -> Vec<Event> {
@@ -48,11 +58,18 @@ fn keys(text: &str) -> Vec<Event> {
 }
 
 fn quantities(state: &State) -> Vec<String> {
-    state.lines.iter().map(|line| decimal(line.quantity)).collect()
+    state
+        .lines
+        .iter()
+        .map(|line| decimal(line.quantity))
+        .collect()
 }
 
 fn posts(effects: &[Effect]) -> usize {
-    effects.iter().filter(|effect| matches!(effect, Effect::Post(_))).count()
+    effects
+        .iter()
+        .filter(|effect| matches!(effect, Effect::Post(_)))
+        .count()
 }
 
 #[test]
@@ -117,13 +134,27 @@ fn an_issue_beyond_stock_is_refused_before_the_face_and_the_other_lines_stay() {
     assert_eq!(state.phase, Phase::Refused);
     let notice = state.notice.clone().expect("a message");
     assert_eq!(notice.code, NoticeCode::InsufficientStock);
-    assert_eq!((notice.lines[0].wanted.as_str(), notice.lines[0].available.as_str()), ("50", "45"));
+    assert_eq!(
+        (
+            notice.lines[0].wanted.as_str(),
+            notice.lines[0].available.as_str()
+        ),
+        ("50", "45")
+    );
     assert_eq!(quantities(&state), ["1"], "the rice is still gathered");
     let effects = play(&mut state, keys("⏎"));
     assert_eq!(posts(&effects), 0, "the number's own Enter saves nothing");
-    assert_eq!(state.phase, Phase::Refused, "and the refusal can still be read");
+    assert_eq!(
+        state.phase,
+        Phase::Refused,
+        "and the refusal can still be read"
+    );
     play(&mut state, keys("4"));
-    assert_eq!(quantities(&state), ["1", "4"], "a smaller number brings the line back");
+    assert_eq!(
+        quantities(&state),
+        ["1", "4"],
+        "a smaller number brings the line back"
+    );
 }
 
 #[test]
@@ -133,7 +164,10 @@ fn the_next_scan_clears_a_refusal() {
     play(&mut state, [scan(&tea)]);
     assert_eq!(state.phase, Phase::Refused);
     play(&mut state, [scan(&rice)]);
-    assert_eq!((state.phase, state.notice.is_none()), (Phase::Gathering, true));
+    assert_eq!(
+        (state.phase, state.notice.is_none()),
+        (Phase::Gathering, true)
+    );
     assert_eq!(quantities(&state), ["1"]);
 }
 
@@ -160,7 +194,10 @@ fn two_lines_of_one_product_cannot_take_more_than_there_is() {
 #[test]
 fn an_unknown_code_leaves_the_lines_and_says_the_code() {
     let (mut state, tea) = (State::new(Direction::In), goods("choy", 0));
-    play(&mut state, [scan(&tea), Event::UnknownCode("123".to_owned())]);
+    play(
+        &mut state,
+        [scan(&tea), Event::UnknownCode("123".to_owned())],
+    );
     assert_eq!(state.unknown_code.as_deref(), Some("123"));
     assert_eq!(quantities(&state), ["1"]);
 }
@@ -173,7 +210,10 @@ fn backspace_takes_a_digit_then_the_line() {
     play(&mut state, events);
     assert_eq!(quantities(&state), ["1"]);
     play(&mut state, keys("<"));
-    assert_eq!((quantities(&state), state.entry.clone()), (vec!["1".to_owned()], None));
+    assert_eq!(
+        (quantities(&state), state.entry.clone()),
+        (vec!["1".to_owned()], None)
+    );
     play(&mut state, keys("<"));
     assert_eq!(state.phase, Phase::Ready);
 }
@@ -184,7 +224,11 @@ fn pieces_have_no_fraction_and_kilograms_have() {
     let mut events = vec![scan(&goods("choy", 0))];
     events.extend(keys("1.5"));
     play(&mut state, events);
-    assert_eq!(quantities(&state), ["15"], "the point is refused for pieces");
+    assert_eq!(
+        quantities(&state),
+        ["15"],
+        "the point is refused for pieces"
+    );
     let mut rice = goods("guruch", 0);
     rice.decimals = 3;
     let mut events = vec![scan(&rice)];
@@ -207,7 +251,10 @@ fn the_direction_does_not_change_under_a_document() {
     let (mut state, tea) = (State::new(Direction::In), goods("choy", 0));
     play(&mut state, [scan(&tea), Event::Mode(Direction::Out)]);
     assert_eq!(state.mode, Direction::In);
-    assert_eq!(state.notice.clone().expect("a message").code, NoticeCode::FinishFirst);
+    assert_eq!(
+        state.notice.clone().expect("a message").code,
+        NoticeCode::FinishFirst
+    );
     play(&mut state, keys("!"));
     play(&mut state, [Event::Mode(Direction::Out)]);
     assert_eq!(state.mode, Direction::Out);
@@ -218,11 +265,17 @@ fn after_saving_the_next_scan_begins_a_new_document() {
     let (mut state, tea) = (State::new(Direction::In), goods("choy", 0));
     play(&mut state, [Event::Confirmed, scan(&tea), Event::SaveCard]);
     let first = state.document_id;
-    let saved = Saved { number: "K-1".to_owned(), after: vec![(tea.product_id, Decimal::ONE)] };
+    let saved = Saved {
+        number: "K-1".to_owned(),
+        after: vec![(tea.product_id, Decimal::ONE)],
+    };
     step(&mut state, Event::Posted(saved));
     assert_eq!(state.phase, Phase::Saved);
     play(&mut state, [scan(&tea)]);
-    assert_eq!((state.phase, quantities(&state)), (Phase::Gathering, vec!["1".to_owned()]));
+    assert_eq!(
+        (state.phase, quantities(&state)),
+        (Phase::Gathering, vec!["1".to_owned()])
+    );
     assert_ne!(state.document_id, first);
 }
 
@@ -251,6 +304,9 @@ fn what_was_gathered_comes_back_with_the_same_identifiers() {
     let draft = Draft::of(&state).expect("a draft");
     let mut again = State::new(Direction::In);
     step(&mut again, Event::Restored(draft));
-    assert_eq!((again.document_id, again.mode), (state.document_id, Direction::Out));
+    assert_eq!(
+        (again.document_id, again.mode),
+        (state.document_id, Direction::Out)
+    );
     assert_eq!(again.lines, state.lines);
 }
