@@ -151,6 +151,17 @@ describe("the worker's screen", () => {
     expect(screen.getByTestId(TEST_IDS.cardBelowMinimum).textContent).toContain(quantity("12"));
   });
 
+  it("tells an error of the desk in its own words, not by its code", async () => {
+    const fake = await openDesk();
+    const state = fake.desk.state();
+    does(() => {
+      const notice = { kind: "refused" as const, code: "error" as const, params: { code: "diskFull" }, lines: [] };
+      fake.store.emit("deskChanged", { ...state, revision: state.revision + 1, phase: "refused", notice });
+    });
+    expect(screen.getByTestId(TEST_IDS.notice).textContent).toContain("The disk is full.");
+    expect(screen.getByTestId(TEST_IDS.notice).textContent).not.toContain("diskFull");
+  });
+
   it("keeps the newer of two states, whichever arrives first", async () => {
     const fake = await openDesk();
     const old = fake.desk.state();

@@ -4,7 +4,8 @@ import { useLocation } from "wouter";
 
 import classes from "@/desk/worker/MainPanel.module.css";
 import { groupedCode, quantity } from "@/format/quantity";
-import type { DeskState, Notice } from "@/ipc/bindings";
+import type { DeskState, ErrorCode, Notice } from "@/ipc/bindings";
+import { wordingOf, type Wording } from "@/ipc/errors";
 import { noticeWording } from "@/ipc/notices";
 import { TEST_IDS } from "@/testids";
 
@@ -14,6 +15,8 @@ export function RefusedPanel({ state }: { state: DeskState }) {
   const [, navigate] = useLocation();
   const { notice, unknownCode } = state;
   const wording = noticeWording(notice?.code ?? "error");
+  const failure = failureOf(notice);
+  const next = failure?.next ?? wording.next;
   return (
     <section
       className={classes.verdict}
@@ -29,10 +32,11 @@ export function RefusedPanel({ state }: { state: DeskState }) {
             <span data-testid={TEST_IDS.noticeTitle}>{t(wording.title)}</span>
           </span>
         </h1>
-        {notice !== null && <Detail notice={notice} />}
+        {failure !== null && <p className={classes.detail}>{t(failure.text)}</p>}
+        {failure === null && notice !== null && <Detail notice={notice} />}
       </div>
       <div className={classes.bottom} data-small>
-        <span data-testid={TEST_IDS.noticeNext}>{wording.next !== null && t(wording.next)}</span>
+        <span data-testid={TEST_IDS.noticeNext}>{next !== null && t(next)}</span>
         {state.canCreateProduct && unknownCode !== null && (
           <button
             type="button"
@@ -49,6 +53,12 @@ export function RefusedPanel({ state }: { state: DeskState }) {
       </div>
     </section>
   );
+}
+
+/** An error of the desk says itself what happened and what to do; its code stands in the parameters. */
+function failureOf(notice: Notice | null): Wording | null {
+  const code = notice?.code === "error" ? notice.params["code"] : undefined;
+  return code === undefined ? null : wordingOf(code as ErrorCode, notice?.params);
 }
 
 /** The lines that fell short, the code that nobody knows, the product that is not used. */
