@@ -6,9 +6,6 @@ use crate::profile::Profile;
 /// The fewest keys, besides the terminator, that are taken for a scan.
 pub const MIN_SCAN_KEYS: usize = 4;
 
-/// The mean pause, in milliseconds, up to which a scan may have a few pauses that are too long.
-const MEAN_GAP_MS: f64 = 40.0;
-
 /// Who pressed the keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Origin {
@@ -18,8 +15,8 @@ pub enum Origin {
     Person,
 }
 
-/// Judges by the pauses between keys. A scan has at least [`MIN_SCAN_KEYS`] keys, and either no pause is longer than
-/// the profile allows, or a terminator was seen, nine pauses out of ten are short and the whole was fast.
+/// Judges by the pauses between keys. A scan has at least [`MIN_SCAN_KEYS`] keys, nine pauses out of ten are no longer
+/// than the profile allows, and neither is the mean pause. So a long code may stall once; no person types like that.
 pub fn origin(strokes: &[KeyStroke], profile: &Profile) -> Origin {
     let times: Vec<f64> = strokes
         .iter()
@@ -30,17 +27,13 @@ pub fn origin(strokes: &[KeyStroke], profile: &Profile) -> Origin {
         return Origin::Person;
     }
     let gaps: Vec<f64> = times.windows(2).map(|pair| pair[1] - pair[0]).collect();
-    let is_short = |gap: &&f64| **gap >= 0.0 && **gap <= profile.max_gap_ms;
-    let short = gaps.iter().filter(is_short).count();
-    if short == gaps.len() {
-        return Origin::Scanner;
-    }
-    let terminated = strokes
-        .last()
-        .is_some_and(|stroke| profile.ends_with(stroke));
+    let short = gaps
+        .iter()
+        .filter(|gap| (0.0..=profile.max_gap_ms).contains(*gap))
+        .count();
     let total: f64 = gaps.iter().sum();
-    let mostly_short = short * 10 >= gaps.len() * 9;
-    if terminated && mostly_short && total >= 0.0 && total <= MEAN_GAP_MS * times.len() as f64 {
+    let is_fast = total >= 0.0 && total <= profile.max_gap_ms * gaps.len() as f64;
+    if is_fast && short * 10 >= gaps.len() * 9 {
         Origin::Scanner
     } else {
         Origin::Person

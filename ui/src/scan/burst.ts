@@ -3,9 +3,6 @@ import { isCharacterKey, isTerminator, type KeyLike } from "./keys";
 /** The fewest characters that are taken for a scan; the same number stands in Rust. */
 export const MIN_SCAN_KEYS = 4;
 
-/** The mean pause up to which a scan may have a few long pauses; the same number stands in Rust. */
-const MEAN_GAP_MS = 40;
-
 /** Who decides what happens to a key: the desk alone, or the field that has the focus. */
 export type Mode = "exclusive" | "shared";
 
@@ -18,7 +15,6 @@ export class Burst {
   readonly pressed: Pressed[] = [];
   private readonly maxGap: number;
   private count = 0;
-  private shortGaps = 0;
   private longGaps = 0;
   private start = 0;
   private last = 0;
@@ -61,9 +57,7 @@ export class Burst {
     }
     if (this.count === 0) {
       this.start = key.timeStamp;
-    } else if (key.timeStamp - this.last <= this.maxGap) {
-      this.shortGaps += 1;
-    } else {
+    } else if (key.timeStamp - this.last > this.maxGap) {
       this.longGaps += 1;
     }
     this.count += 1;
@@ -71,16 +65,13 @@ export class Burst {
   }
 
   /** Whether a scanner typed it; the rule of Rust's `origin`. */
-  isScan(terminated: boolean): boolean {
+  isScan(): boolean {
     if (this.count < MIN_SCAN_KEYS) {
       return false;
     }
-    if (this.longGaps === 0) {
-      return true;
-    }
-    const gaps = this.shortGaps + this.longGaps;
-    const wasFast = this.last - this.start <= MEAN_GAP_MS * this.count;
-    return terminated && wasFast && this.shortGaps * 10 >= gaps * 9;
+    const gaps = this.count - 1;
+    const isFast = this.last - this.start <= this.maxGap * gaps;
+    return isFast && this.longGaps * 10 <= gaps;
   }
 
   /**
@@ -88,7 +79,8 @@ export class Burst {
    * so there nine short pauses must have come before each long one.
    */
   private mayPause(): boolean {
-    const earned = Math.floor(this.shortGaps / 9);
+    const shortGaps = this.count - 1 - this.longGaps;
+    const earned = Math.floor(shortGaps / 9);
     const allowed = this.mode === "exclusive" ? Math.max(1, earned) : earned;
     return this.longGaps < allowed;
   }

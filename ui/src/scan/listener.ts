@@ -3,7 +3,7 @@ import type { DeskKey, KeyStroke } from "@/ipc/bindings";
 import type { Mode } from "./burst";
 import { type FieldMemory, isWriting, rememberField, restoreField, retype } from "./field";
 import type { DeskFunction, KeyLike } from "./keys";
-import { type Action, createSegmenter } from "./segmenter";
+import { type Action, BEAT_MS, createSegmenter } from "./segmenter";
 
 /** Who is told what the keys meant. */
 export type KeyListeners = {
@@ -69,16 +69,15 @@ export function listenToKeys(target: Window, options: ListenOptions): () => void
 
   const schedule = (): void => {
     target.clearTimeout(timer);
-    const deadline = segmenter.deadline();
-    if (deadline !== null) {
-      timer = target.setTimeout(wake, Math.max(1, deadline - keyClock() + 1));
+    if (segmenter.isWaiting()) {
+      timer = target.setTimeout(beat, BEAT_MS);
     }
   };
 
   /** The time on the clock of the events. Its lead is the smallest ever seen: later ones hold the page's delays. */
   const keyClock = (): number => target.performance.now() - clockLead;
 
-  const wake = (): void => {
+  const beat = (): void => {
     act(segmenter.tick(keyClock()));
     schedule();
   };

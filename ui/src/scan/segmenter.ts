@@ -17,14 +17,14 @@ import {
   strokeOf,
 } from "./keys";
 
-/** Within how many milliseconds a second terminator (the LF of CRLF) belongs to the first. */
-const SAME_TERMINATOR_MS = 30;
+/** How often the time is to be told while a burst is open. */
+export const BEAT_MS = 10;
 
-/** How late a timer may fire before it is clear that the page was busy and keys may still be waiting. */
-const LATE_MS = 15;
+/** Beats that are further apart mean that the page was busy, and that keys may be waiting. */
+const BUSY_MS = 25;
 
-/** How long keys that waited while the page was busy are given to arrive. */
-const GRACE_MS = 30;
+/** For how long the page must not have been busy before silence means that no key comes. */
+const CALM_MS = 40;
 
 /** What is to be done about a key or about the passing of time. */
 export type Action =
@@ -51,14 +51,19 @@ export type SegmenterOptions = {
   mode: () => Mode;
 };
 
-/** Tells scans from a person's keys. Pure: all times come with the keys and the ticks. */
+/**
+ * Tells scans from a person's keys. Pure: all times come with the keys and the ticks.
+ *
+ * Which keys belong together is decided by their own times alone. Ticks only notice that no further key comes, and
+ * they believe it only once the page has not been busy for a while: keys that were pressed meanwhile arrive late.
+ */
 export type Segmenter = {
   /** Takes the next key. */
   push: (key: KeyLike) => Action[];
-  /** Takes the time, on the clock of the keys. */
+  /** Takes the time, on the clock of the keys, every `BEAT_MS` while it is waiting. */
   tick: (now: number) => Action[];
-  /** When the next tick is needed, if any. */
-  deadline: () => number | null;
+  /** Whether a burst is open, so that ticks are needed. */
+  isWaiting: () => boolean;
 };
 
 const SWALLOW: Action = { kind: "swallow" };
@@ -67,16 +72,16 @@ const SWALLOW: Action = { kind: "swallow" };
 export function createSegmenter(options: SegmenterOptions): Segmenter {
   let burst: Burst | null = null;
   let lastTerminator = Number.NEGATIVE_INFINITY;
-  let grace: number | null = null;
+  let lastBeat: number | null = null;
+  let calmSince = 0;
 
-  const finish = (terminated: boolean): Action[] => {
+  const finish = (): Action[] => {
     const ended = burst;
     burst = null;
-    grace = null;
     if (!ended) {
       return [];
     }
-    return ended.isScan(terminated) ? scanned(ended) : typed(ended);
+    return ended.isScan() ? scanned(ended) : typed(ended);
   };
 
   const begin = (): Burst => {
@@ -85,21 +90,21 @@ export function createSegmenter(options: SegmenterOptions): Segmenter {
   };
 
   const pushTerminator = (key: KeyLike): Action[] => {
-    const isSecond = !burst && key.timeStamp - lastTerminator <= SAME_TERMINATOR_MS;
+    const isSecond = !burst && key.timeStamp - lastTerminator <= options.maxGapMs;
     lastTerminator = key.timeStamp;
     if (isSecond) {
       return [SWALLOW];
     }
-    if (burst?.endsBy(key.timeStamp) && burst.isScan(true)) {
+    if (burst?.endsBy(key.timeStamp) && burst.isScan()) {
       burst.add(key, true);
-      return [SWALLOW, ...finish(true)];
+      return [SWALLOW, ...finish()];
     }
-    const before = finish(false);
+    const before = finish();
     return [...before, ...pressedByPerson(key, options.mode())];
   };
 
   const pushCharacter = (key: KeyLike): Action[] => {
-    const before = burst?.reaches(key.timeStamp) ? [] : finish(false);
+    const before = burst?.reaches(key.timeStamp) ? [] : finish();
     const isFirst = !burst;
     const current = burst ?? begin();
     const swallowed = current.mode === "exclusive" || current.length >= 2 || isBrowserShortcut(key);
@@ -111,7 +116,7 @@ export function createSegmenter(options: SegmenterOptions): Segmenter {
   };
 
   const push = (key: KeyLike): Action[] => {
-    grace = null;
+    lastBeat = null;
     const inBurst = burst?.reaches(key.timeStamp) ?? false;
     if (isModifier(key)) {
       if (inBurst && isAlt(key)) {
@@ -120,7 +125,7 @@ export function createSegmenter(options: SegmenterOptions): Segmenter {
       return [];
     }
     if (!inBurst && isBrowserShortcut(key) && !isTerminator(key)) {
-      return [...finish(false), SWALLOW];
+      return [...finish(), SWALLOW];
     }
     if (key.repeat) {
       return options.mode() === "exclusive" && (isCharacter(key) || isTerminator(key)) ? [SWALLOW] : [];
@@ -131,23 +136,20 @@ export function createSegmenter(options: SegmenterOptions): Segmenter {
     if (isCharacter(key) || isScannersOwn(key) || (inBurst && isCharacterKey(key) && !key.metaKey)) {
       return pushCharacter(key);
     }
-    const before = finish(false);
+    const before = finish();
     return [...before, ...pressedByPerson(key, options.mode())];
   };
 
   const tick = (now: number): Action[] => {
-    const due = burst ? (grace ?? burst.deadline) : null;
-    if (due === null || now <= due) {
-      return [];
+    if (lastBeat === null || now - lastBeat > BUSY_MS) {
+      calmSince = now;
     }
-    if (grace === null && now - due > LATE_MS) {
-      grace = now + GRACE_MS;
-      return [];
-    }
-    return finish(false);
+    lastBeat = now;
+    const isOver = burst !== null && now > burst.deadline && now - calmSince >= CALM_MS;
+    return isOver ? finish() : [];
   };
 
-  return { push, tick, deadline: () => (burst ? (grace ?? burst.deadline) : null) };
+  return { push, tick, isWaiting: () => burst !== null };
 }
 
 function scanned(burst: Burst): Action[] {
