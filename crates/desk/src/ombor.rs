@@ -120,7 +120,7 @@ impl Ombor {
             camera: Mutex::new(Some(camera)),
             seen: Mutex::new(Some(seen)),
             bench: tokio::sync::Mutex::new(Bench::new(station.mode)),
-            drafts: Drafts::default(),
+            drafts: Drafts::new(),
             signs: Mutex::new(Signs::default()),
             enrolling: Mutex::new(None),
             frames,

@@ -7,6 +7,8 @@ use ombor_core::people::user;
 use ombor_core::{audit, schema, seal};
 use ombor_postgres::{Attached, Limits, Step, bundle};
 
+use tokio::time::timeout;
+
 use crate::api::start::{StartPhase, StartStep};
 use crate::error::{AppError, Result};
 use crate::event::Event;
@@ -23,6 +25,9 @@ const ELSEWHERE: &str = "DATABASE_URL";
 
 /// How often what was written to the ledger and the audit log is sealed.
 const SEAL_INTERVAL: Duration = Duration::from_mins(1);
+
+/// How long the end waits for what is gathered to be kept.
+const DRAFT_PATIENCE: Duration = Duration::from_secs(3);
 
 /// How often it is asked whether the session still holds.
 const SESSION_INTERVAL: Duration = Duration::from_secs(10);
@@ -202,6 +207,12 @@ impl Ombor {
     /// Puts everything away: the camera, the connections and, as its last client, the server.
     pub async fn shut_down(&self) {
         drop(lock(&self.camera).take());
+        if timeout(DRAFT_PATIENCE, self.drafts.settled())
+            .await
+            .is_err()
+        {
+            tracing::warn!("what is gathered was not kept in time");
+        }
         if let Ok(house) = self.house() {
             if let Ok(mut connection) = self.connection().await
                 && let Err(error) = audit::record(

@@ -104,17 +104,15 @@ impl Ombor {
         let turn = self.drafts.take_turn();
         let ombor = Arc::clone(self);
         tokio::spawn(async move {
-            let _order = ombor.drafts.lock().await;
-            if ombor.drafts.is_outdated(turn) {
-                return;
+            if let Some(_writing) = ombor.drafts.wait_for(turn).await
+                && let Ok(mut work) = ombor.work().await
+            {
+                let (connection, actor) = work.parts();
+                if let Err(error) = write_draft(connection, actor, gathered.as_ref()).await {
+                    tracing::warn!(%error, "what is gathered could not be kept");
+                }
             }
-            let Ok(mut work) = ombor.work().await else {
-                return;
-            };
-            let (connection, actor) = work.parts();
-            if let Err(error) = write_draft(connection, actor, gathered.as_ref()).await {
-                tracing::warn!(%error, "what is gathered could not be kept");
-            }
+            ombor.drafts.end(turn);
         });
     }
 }

@@ -1,0 +1,88 @@
+//! Who may not, and what may not.
+
+use ombor_desk::api::desk::{DeskKey, NoticeCode, Phase};
+use ombor_desk::api::session::Role;
+use ombor_desk::error::ErrorCode;
+
+use crate::station::Desk;
+
+const BOTTLE: &str = "4780010707071";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_viewer_moves_nothing_and_the_attempt_is_written_down() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let desk = Desk::with_demonstration(folder.path()).await;
+    desk.log_in_as_new("kuzatuvchi", Role::Viewer).await;
+    let refused = desk
+        .ombor
+        .desk_type_code(BOTTLE.to_owned())
+        .await
+        .expect_err("refused");
+    assert_eq!(refused.code, ErrorCode::NotPermitted);
+    let refused = desk.ombor.take_backup().await.expect_err("refused");
+    assert_eq!(refused.code, ErrorCode::NotPermitted);
+    assert!(
+        !desk.ombor.list_categories().await.expect("seen").is_empty(),
+        "a Viewer sees the catalogue"
+    );
+    desk.log_in("egasi").await;
+    let log = desk.ombor.list_audit(None, 50).await.expect("the log");
+    let written: Vec<_> = log
+        .rows
+        .iter()
+        .filter(|entry| entry.action == "not_permitted")
+        .collect();
+    assert_eq!(written.len(), 2, "{written:?}");
+    assert_eq!(written[0].user_name.as_deref(), Some("kuzatuvchi"));
+    desk.ombor.shut_down().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_issue_beyond_the_stock_is_refused_before_the_face() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let desk = Desk::with_demonstration(folder.path()).await;
+    desk.ombor.desk_key(DeskKey::Out).await.expect("out");
+    desk.ombor
+        .desk_type_code(BOTTLE.to_owned())
+        .await
+        .expect("scanned");
+    let mut state = desk.ombor.desk_state().await.expect("the screen");
+    for key in [
+        DeskKey::Digit5,
+        DeskKey::Digit0,
+        DeskKey::Digit0,
+        DeskKey::Enter,
+    ] {
+        state = desk.ombor.desk_key(key).await.expect("typed");
+    }
+    assert_eq!(state.phase, Phase::Refused);
+    let notice = state.notice.expect("a message");
+    assert_eq!(notice.code, NoticeCode::InsufficientStock);
+    assert_eq!(
+        (
+            notice.lines[0].wanted.as_str(),
+            notice.lines[0].available.as_str()
+        ),
+        ("500", "120")
+    );
+    desk.ombor.shut_down().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_is_done_before_somebody_logs_in() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let desk = Desk::start(folder.path()).await;
+    let refused = desk
+        .ombor
+        .desk_key(DeskKey::Enter)
+        .await
+        .expect_err("refused");
+    assert_eq!(refused.code, ErrorCode::SessionExpired);
+    let refused = desk
+        .ombor
+        .log_in("egasi".to_owned(), "xato-parol".to_owned())
+        .await
+        .expect_err("refused");
+    assert_eq!(refused.code, ErrorCode::WrongPassword);
+    desk.ombor.shut_down().await;
+}
