@@ -44,11 +44,15 @@ export function DeskScreen({ onLeave }: { onLeave: () => void }) {
   return (
     <div className={classes.desk} data-testid={TEST_IDS.desk} data-phase={state?.phase}>
       <TopBar mode={state?.mode ?? null} health={desk.health} onMode={desk.press} onLeave={onLeave} />
-      <main className={classes.regions} data-alone={alone || undefined}>
-        <MainPanel desk={desk} />
-        {!alone && <LinesPanel state={state} onTake={desk.takeLine} />}
-        <CameraPanel face={desk.face} confirmation={state?.confirmation ?? null} />
-        <RecentPanel recent={state?.recent} />
+      <main className={classes.regions}>
+        <div className={classes.goods} data-alone={alone || undefined}>
+          <MainPanel desk={desk} />
+          {!alone && <LinesPanel state={state} onTake={desk.takeLine} />}
+        </div>
+        <div className={classes.person}>
+          <CameraPanel face={desk.face} confirmation={state?.confirmation ?? null} />
+          <RecentPanel recent={state?.recent} />
+        </div>
       </main>
       {typing ? (
         <TypeCodeBar

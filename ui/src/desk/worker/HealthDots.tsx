@@ -22,7 +22,7 @@ export function HealthDots({ health }: { health: StationHealth | null }) {
       {parts.map(({ name, state, label, advice }) => (
         <li key={name} className={classes.part} data-state={state} title={advice} data-testid={TEST_IDS.health(name)}>
           <Sign state={state} />
-          {label}
+          <span className={classes.label}>{label}</span>
         </li>
       ))}
     </ul>

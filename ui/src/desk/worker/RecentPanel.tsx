@@ -8,8 +8,6 @@ import { signed } from "@/format/quantity";
 import type { RecentMovement } from "@/ipc/bindings";
 import { TEST_IDS } from "@/testids";
 
-const SHOWN = 4;
-
 /** The last movements, so that the worker sees what went through. */
 export function RecentPanel({ recent }: { recent: RecentMovement[] | undefined }) {
   return (
@@ -23,17 +21,19 @@ export function RecentPanel({ recent }: { recent: RecentMovement[] | undefined }
           <Trans>What is saved here shows up in this list.</Trans>
         </p>
       )}
-      {recent?.slice(0, SHOWN).map((movement) => {
-        const Icon = movement.direction === "in" ? IconDownload : IconUpload;
-        return (
-          <div key={movement.movementId} className={classes.row} data-direction={movement.direction}>
-            <Icon size={20} stroke={1.75} aria-hidden />
-            <span className={classes.name}>{movement.productName}</span>
-            <strong>{signed(movement.quantity, movement.direction)}</strong>
-            <time dateTime={movement.at}>{clock(movement.at)}</time>
-          </div>
-        );
-      })}
+      <div className={classes.rows}>
+        {recent?.map((movement) => {
+          const Icon = movement.direction === "in" ? IconDownload : IconUpload;
+          return (
+            <div key={movement.movementId} className={classes.row} data-direction={movement.direction}>
+              <Icon size={20} stroke={1.75} aria-hidden />
+              <span className={classes.name}>{movement.productName}</span>
+              <strong>{signed(movement.quantity, movement.direction)}</strong>
+              <time dateTime={movement.at}>{clock(movement.at)}</time>
+            </div>
+          );
+        })}
+      </div>
     </section>
   );
 }
