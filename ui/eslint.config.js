@@ -46,6 +46,7 @@ export default tseslint.config(
         { selector: "JSXElement[openingElement.name.name!='Trans'] > JSXText[value=/\\p{L}/u]", message: TEXT },
         { selector: "JSXFragment > JSXText[value=/\\p{L}/u]", message: TEXT },
         { selector: `JSXAttribute[name.name=/${SAID}/] > Literal[value=/\\p{L}/u]`, message: TEXT },
+        { selector: "JSXElement[openingElement.name.name='Plural'] JSXAttribute > Literal[value=/#/]", message: "`#` is written by Intl: put a formatted number into the text." },
         { selector: "MemberExpression[object.name='Intl']", message: "Uzbek and Kazakh are not in every browser: use src/format." },
         { selector: "CallExpression[callee.property.name=/^toLocale/]", message: "Uzbek and Kazakh are not in every browser: use src/format." },
       ],

@@ -39,11 +39,12 @@ export function LinesPanel({ state, onTake }: LinesPanelProps) {
 function Head({ state }: { state: DeskState }) {
   const { mode, lines, totalQuantity, unitSymbol } = state;
   const count = lines.length;
+  const figure = quantity(String(count));
   return (
     <header className={classes.head}>
       <h2 className={classes.title}>{mode === "in" ? <Trans>New receipt</Trans> : <Trans>New issue</Trans>}</h2>
       <span data-testid={TEST_IDS.linesTotal}>
-        <Plural value={count} one={`${String(count)} line`} other={`${String(count)} lines`} />
+        <Plural value={count} one={`${figure} line`} other={`${figure} lines`} />
         {unitSymbol !== null && ` · ${quantity(totalQuantity)} ${unitSymbol}`}
       </span>
     </header>

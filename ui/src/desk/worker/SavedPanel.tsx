@@ -17,6 +17,7 @@ export function SavedPanel({ card, notice, mode }: SavedPanelProps) {
   const { t } = useLingui();
   const number = quantity(notice?.params["number"] ?? "");
   const lineCount = Number(notice?.params["lineCount"] ?? "0");
+  const figure = quantity(String(lineCount));
   const total = notice?.params["quantity"];
   const low = notice?.params["belowMinimum"];
   return (
@@ -29,7 +30,7 @@ export function SavedPanel({ card, notice, mode }: SavedPanelProps) {
         <p className={classes.detail}>
           {mode === "in" ? t`Receipt № ${number}` : t`Issue № ${number}`}
           {" · "}
-          <Plural value={lineCount} one={`${String(lineCount)} line`} other={`${String(lineCount)} lines`} />
+          <Plural value={lineCount} one={`${figure} line`} other={`${figure} lines`} />
           {total !== undefined && ` · ${quantity(total)} ${notice?.params["unit"] ?? ""}`}
         </p>
         {low !== undefined && (

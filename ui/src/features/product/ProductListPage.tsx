@@ -36,6 +36,7 @@ export function ProductListPage() {
   const products = useInfiniteQuery(productsQuery({ text: searched, filter, categoryId }));
   const columns = useProductColumns(products.data?.pages[0]?.rows[0]?.currency);
   const total = products.data?.pages[0]?.total;
+  const count = quantity(String(total ?? 0));
   const [, navigate] = useLocation();
   const scan = useLookUpScan();
   useScanner({
@@ -74,7 +75,7 @@ export function ProductListPage() {
         aside={
           total !== undefined && (
             <span data-testid={PRODUCT_LIST.total}>
-              {quantity(String(total))} <Plural value={total} one="product" other="products" />
+              <Plural value={total} one={`${count} product`} other={`${count} products`} />
             </span>
           )
         }

@@ -66,13 +66,15 @@ function Worth({ today }: { today: Today }) {
   const count = quantity(String(today.productCount));
   return (
     <>
-      {currencyName(today.currency)} · {count} <Plural value={today.productCount} one="product" other="products" />
+      {currencyName(today.currency)} ·{" "}
+      <Plural value={today.productCount} one={`${count} product`} other={`${count} products`} />
     </>
   );
 }
 
 function Made({ turnover }: { turnover: Turnover }) {
-  return <Plural value={turnover.documents} one="# document" other="# documents" />;
+  const figure = quantity(String(turnover.documents));
+  return <Plural value={turnover.documents} one={`${figure} document`} other={`${figure} documents`} />;
 }
 
 function BackupTile({ today }: { today: Today | undefined }) {
