@@ -1,1 +1,10 @@
 //! The real window on a private screen, with real key events and a real PostgreSQL.
+
+/// One file per promise that only the real window can keep.
+mod window {
+    mod demonstration;
+    mod layouts;
+    mod page;
+    mod warehouse;
+    mod yardstick;
+}

@@ -20,7 +20,9 @@ impl Camera {
     /// A camera that sees nobody yet.
     pub fn new(folder: &Path) -> Result<Self> {
         fs::create_dir_all(folder)?;
-        let camera = Self { folder: folder.to_owned() };
+        let camera = Self {
+            folder: folder.to_owned(),
+        };
         camera.step_away()?;
         Ok(camera)
     }
@@ -36,7 +38,10 @@ impl Camera {
         let round = frames.len().max(SLOTS);
         for slot in 0..SLOTS {
             let frame = &frames[(slot * round / SLOTS) % frames.len()];
-            self.place(slot, &fs::read(frame).with_context(|| frame.display().to_string())?)?;
+            self.place(
+                slot,
+                &fs::read(frame).with_context(|| frame.display().to_string())?,
+            )?;
         }
         Ok(())
     }
@@ -44,7 +49,8 @@ impl Camera {
     /// Nobody stands there: an empty wall.
     pub fn step_away(&self) -> Result<()> {
         let mut wall = Vec::new();
-        GrayImage::from_pixel(640, 480, Luma([150])).write_with_encoder(JpegEncoder::new(&mut wall))?;
+        GrayImage::from_pixel(640, 480, Luma([150]))
+            .write_with_encoder(JpegEncoder::new(&mut wall))?;
         (0..SLOTS).try_for_each(|slot| self.place(slot, &wall))
     }
 

@@ -21,8 +21,14 @@ impl Told {
     async fn step<T>(&mut self, what: &str, act: impl Future<Output = Result<T>>) -> Result<T> {
         self.number += 1;
         let begun = Instant::now();
-        let done = act.await.with_context(|| format!("step {} failed: {what}", self.number))?;
-        say(&format!("{:>4}  {what} ({:.1} s)", self.number, begun.elapsed().as_secs_f32()));
+        let done = act
+            .await
+            .with_context(|| format!("step {} failed: {what}", self.number))?;
+        say(&format!(
+            "{:>4}  {what} ({:.1} s)",
+            self.number,
+            begun.elapsed().as_secs_f32()
+        ));
         Ok(done)
     }
 }
@@ -52,6 +58,9 @@ pub async fn play(pictures: &Path, faces: Option<&Path>) -> Result<()> {
     let closed = station.close().await;
     played?;
     closed.context("the window did not close")?;
-    say(&format!("\nAll steps hold, in {} s.", begun.elapsed().as_secs()));
+    say(&format!(
+        "\nAll steps hold, in {} s.",
+        begun.elapsed().as_secs()
+    ));
     Ok(())
 }

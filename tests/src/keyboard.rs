@@ -83,7 +83,12 @@ impl<'a> Keyboard<'a> {
     fn burst(&self, text: &str, gap_ms: u32, terminator: Option<u8>) -> Result<()> {
         let mut actions = Vec::new();
         let mut press = |code: u8| {
-            actions.extend(["key".into(), "--delay".into(), gap_ms.to_string(), code.to_string()]);
+            actions.extend([
+                "key".into(),
+                "--delay".into(),
+                gap_ms.to_string(),
+                code.to_string(),
+            ]);
         };
         let mut shifts = Vec::new();
         for character in text.chars() {
@@ -143,6 +148,9 @@ mod tests {
         let stroke = |code: &str| ["key", "--delay", "4", code].map(str::to_owned);
         let actions = [stroke("38"), stroke("39")].concat();
         let held = with_shift(&actions, &[true, false]);
-        assert_eq!(held.join(" "), "keydown 50 key --delay 4 38 keyup 50 key --delay 4 39");
+        assert_eq!(
+            held.join(" "),
+            "keydown 50 key --delay 4 38 keyup 50 key --delay 4 39"
+        );
     }
 }

@@ -5,7 +5,9 @@ use base64::Engine as _;
 
 /// The text of the code in a picture that the page shows as a `data:` address.
 pub fn read_data_url(url: &str) -> Result<String> {
-    let (_, encoded) = url.split_once("base64,").context("not a picture in the page")?;
+    let (_, encoded) = url
+        .split_once("base64,")
+        .context("not a picture in the page")?;
     let picture = base64::engine::general_purpose::STANDARD.decode(encoded)?;
     read_png(&picture)
 }

@@ -51,10 +51,19 @@ impl People {
     pub fn from_folder(folder: &Path) -> Result<Self> {
         let mut people: Vec<PathBuf> = fs::read_dir(folder)
             .with_context(|| folder.display().to_string())?
-            .filter_map(|entry| entry.ok().map(|entry| entry.path()).filter(|path| path.is_dir()))
+            .filter_map(|entry| {
+                entry
+                    .ok()
+                    .map(|entry| entry.path())
+                    .filter(|path| path.is_dir())
+            })
             .collect();
         people.sort();
-        ensure!(people.len() >= 2, "{} holds no two people", folder.display());
+        ensure!(
+            people.len() >= 2,
+            "{} holds no two people",
+            folder.display()
+        );
         Ok(Self {
             enrolling: frames(&people[0], 1..=99)?,
             confirming: frames(&people[0], 101..=110)?,
@@ -68,13 +77,27 @@ fn frames(person: &Path, numbers: std::ops::RangeInclusive<u32>) -> Result<Vec<P
     let mut found = Vec::new();
     for entry in fs::read_dir(person)? {
         let path = entry?.path();
-        let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        let Some((number, session)) = name.split_once('-') else { continue };
+        let name = path
+            .file_stem()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        let Some((number, session)) = name.split_once('-') else {
+            continue;
+        };
         if number.parse().is_ok_and(|number| numbers.contains(&number)) {
             found.push((session.to_owned(), path));
         }
     }
     found.sort();
-    let first = found.first().context(format!("{} has no such frames", person.display()))?.0.clone();
-    Ok(found.into_iter().filter(|(session, _)| *session == first).map(|(_, path)| path).collect())
+    let first = found
+        .first()
+        .context(format!("{} has no such frames", person.display()))?
+        .0
+        .clone();
+    Ok(found
+        .into_iter()
+        .filter(|(session, _)| *session == first)
+        .map(|(_, path)| path)
+        .collect())
 }

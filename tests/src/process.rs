@@ -14,11 +14,17 @@ pub fn is_alive(pid: u32) -> bool {
 pub fn children(parent: u32) -> Result<Vec<u32>> {
     let mut children = Vec::new();
     for entry in fs::read_dir("/proc")? {
-        let Some(pid) = entry?.file_name().to_str().and_then(|name| name.parse().ok()) else {
+        let Some(pid) = entry?
+            .file_name()
+            .to_str()
+            .and_then(|name| name.parse().ok())
+        else {
             continue;
         };
         // A process may end while we look.
-        let Ok(stat) = fs::read_to_string(format!("/proc/{pid}/stat")) else { continue };
+        let Ok(stat) = fs::read_to_string(format!("/proc/{pid}/stat")) else {
+            continue;
+        };
         if state_and_parent(&stat).is_some_and(|(state, of)| of == parent && state != 'Z') {
             children.push(pid);
         }
@@ -42,12 +48,17 @@ pub fn family(root: u32) -> Result<Vec<u32>> {
 pub fn memory_kib(pid: u32) -> Result<u64> {
     let rollup = fs::read_to_string(format!("/proc/{pid}/smaps_rollup"))?;
     let pss = rollup.lines().find_map(|line| line.strip_prefix("Pss:"));
-    Ok(pss.and_then(|rest| rest.trim().trim_end_matches(" kB").parse().ok()).unwrap_or(0))
+    Ok(pss
+        .and_then(|rest| rest.trim().trim_end_matches(" kB").parse().ok())
+        .unwrap_or(0))
 }
 
 /// The name that the process goes by, as far as the system keeps it.
 pub fn name(pid: u32) -> String {
-    fs::read_to_string(format!("/proc/{pid}/comm")).unwrap_or_default().trim().to_owned()
+    fs::read_to_string(format!("/proc/{pid}/comm"))
+        .unwrap_or_default()
+        .trim()
+        .to_owned()
 }
 
 /// State and parent from `/proc/PID/stat`; the name in between may hold anything, so it ends at the last bracket.

@@ -14,10 +14,9 @@ impl Program {
     /// Starts `command`. What the program prints is lost unless the command says otherwise.
     pub fn start(command: &mut Command) -> Result<Self> {
         let name = command.get_program().to_string_lossy().into_owned();
-        let child = command
-            .stdin(Stdio::null())
-            .spawn()
-            .with_context(|| format!("{name} cannot be started; scripts/bootstrap display installs it"))?;
+        let child = command.stdin(Stdio::null()).spawn().with_context(|| {
+            format!("{name} cannot be started; scripts/bootstrap display installs it")
+        })?;
         Ok(Self { child, name })
     }
 
@@ -28,7 +27,10 @@ impl Program {
 
     /// What the program prints, for a command that was given a pipe.
     pub fn take_stdout(&mut self) -> Result<std::process::ChildStdout> {
-        self.child.stdout.take().with_context(|| format!("{} has no pipe", self.name))
+        self.child
+            .stdout
+            .take()
+            .with_context(|| format!("{} has no pipe", self.name))
     }
 
     /// Whether it still runs.

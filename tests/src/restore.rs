@@ -24,12 +24,12 @@ pub async fn restore(dump: &Path, folder: &Path) -> Result<Restored> {
     let run = |arguments: &[&str]| psql(server.bin_dir(), &info, arguments);
     let path = dump.to_str().context("the dump's path is not text")?;
     run(&["--file", path])?;
-    let movements = run(&["--command", "SELECT count(*) FROM movement"])?;
+    let movements = run(&["--command", "SELECT count(*) FROM ombor.movement"])?;
     let stock = run(&[
         "--command",
-        "SELECT sku || ' ' || trim_scale(sum(on_hand)) FROM stock \
-         JOIN product ON product.id = stock.product_id \
-         JOIN location ON location.id = stock.location_id \
+        "SELECT sku || ' ' || trim_scale(sum(on_hand)) FROM ombor.stock \
+         JOIN ombor.product ON product.id = stock.product_id \
+         JOIN ombor.location ON location.id = stock.location_id \
          WHERE location.kind = 'internal' GROUP BY sku ORDER BY sku",
     ])?;
     Ok(Restored {
@@ -59,7 +59,14 @@ fn psql(bin_dir: &Path, info: &ConnectInfo, arguments: &[&str]) -> Result<String
         Place::Host(host) => host.into(),
     };
     let output = Command::new(bin_dir.join("psql"))
-        .args(["--no-psqlrc", "--quiet", "--tuples-only", "--no-align", "--set", "ON_ERROR_STOP=1"])
+        .args([
+            "--no-psqlrc",
+            "--quiet",
+            "--tuples-only",
+            "--no-align",
+            "--set",
+            "ON_ERROR_STOP=1",
+        ])
         .args(arguments)
         .env("PGHOST", host)
         .env("PGPORT", info.port.to_string())

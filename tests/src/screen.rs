@@ -34,7 +34,10 @@ pub struct Layout {
 }
 
 /// The layout that scanners are made for.
-pub const US: Layout = Layout { name: "us", variant: "" };
+pub const US: Layout = Layout {
+    name: "us",
+    variant: "",
+};
 
 /// A private X display. Dropped, it is gone with everything on it.
 pub struct Screen {
@@ -49,7 +52,15 @@ impl Screen {
         // Without -noreset the server forgets the keyboard layout when the last client leaves.
         let mut server = Program::start(
             Command::new("Xvfb")
-                .args(["-displayfd", "1", "-noreset", "-nolisten", "tcp", "-screen", "0"])
+                .args([
+                    "-displayfd",
+                    "1",
+                    "-noreset",
+                    "-nolisten",
+                    "tcp",
+                    "-screen",
+                    "0",
+                ])
                 .arg(format!("{WIDTH}x{HEIGHT}x24"))
                 .stdout(Stdio::piped())
                 .stderr(Stdio::null()),
@@ -70,7 +81,11 @@ impl Screen {
                 .stdout(Stdio::null())
                 .stderr(Stdio::null()),
         )?;
-        Ok(Self { display, _window_manager: window_manager, _server: server })
+        Ok(Self {
+            display,
+            _window_manager: window_manager,
+            _server: server,
+        })
     }
 
     /// The display's name, `:N`.
@@ -129,7 +144,10 @@ impl Album {
                 fs::remove_file(&path)?;
             }
         }
-        Ok(Self { folder: folder.to_owned(), taken: 0 })
+        Ok(Self {
+            folder: folder.to_owned(),
+            taken: 0,
+        })
     }
 
     /// Adds what the screen shows now.

@@ -45,15 +45,30 @@ impl Station {
         screen.set_layout(US)?;
         let camera = Camera::new(&folder.path().join("camera"))?;
         let window = open_window(&screen, &camera, folder.path()).await?;
-        Ok(Self { screen, camera, window, folder })
+        Ok(Self {
+            screen,
+            camera,
+            window,
+            folder,
+        })
     }
 
     /// Closes the window and opens it again on the same data.
     pub async fn restart(self) -> Result<Self> {
-        let Self { screen, camera, window, folder } = self;
+        let Self {
+            screen,
+            camera,
+            window,
+            folder,
+        } = self;
         window.close().await?;
         let window = open_window(&screen, &camera, folder.path()).await?;
-        Ok(Self { screen, camera, window, folder })
+        Ok(Self {
+            screen,
+            camera,
+            window,
+            folder,
+        })
     }
 
     /// Closes the window, checks that nothing of it is left, and removes the folder.
@@ -79,11 +94,15 @@ impl Station {
     /// Sets the warehouse up with its first Admin, who is logged in afterwards.
     pub async fn set_up(&self, warehouse: &str, admin: &Person, locale: &str) -> Result<()> {
         let window = &self.window;
-        window.click(&id(&format!("first-run-locale-{locale}"))).await?;
+        window
+            .click(&id(&format!("first-run-locale-{locale}")))
+            .await?;
         window.fill(&id("first-run-warehouse"), warehouse).await?;
         window.fill(&id("first-run-name"), admin.name).await?;
         window.fill(&id("first-run-login"), admin.login).await?;
-        window.fill(&id("first-run-password"), admin.password).await?;
+        window
+            .fill(&id("first-run-password"), admin.password)
+            .await?;
         window.fill(&id("first-run-repeat"), admin.password).await?;
         window.click(&id("first-run-submit")).await?;
         window.wait_for(&id("user-menu")).await.map(drop)
@@ -92,7 +111,9 @@ impl Station {
     /// Logs a person in.
     pub async fn log_in(&self, person: &Person) -> Result<()> {
         self.window.fill(&id("log-in-login"), person.login).await?;
-        self.window.fill(&id("log-in-password"), person.password).await?;
+        self.window
+            .fill(&id("log-in-password"), person.password)
+            .await?;
         self.window.click(&id("log-in-submit")).await?;
         self.window.wait_for(&id("user-menu")).await.map(drop)
     }
@@ -117,10 +138,15 @@ impl Station {
 
     /// Waits until the desk is in this phase.
     pub async fn wait_for_phase(&self, phase: &str) -> Result<()> {
-        let reached = self.window.wait_for(&format!("{}[data-phase=\"{phase}\"]", id("desk"))).await;
+        let reached = self
+            .window
+            .wait_for(&format!("{}[data-phase=\"{phase}\"]", id("desk")))
+            .await;
         if reached.is_err() {
             let now = self.phase().await?;
-            return reached.map(drop).with_context(|| format!("the desk is in {now:?}"));
+            return reached
+                .map(drop)
+                .with_context(|| format!("the desk is in {now:?}"));
         }
         Ok(())
     }
@@ -158,7 +184,11 @@ fn application() -> Result<PathBuf> {
         return Ok(chosen.into());
     }
     let own = std::env::current_exe()?;
-    let built = own.ancestors().skip(1).take(2).map(|folder| folder.join("ombor"));
+    let built = own
+        .ancestors()
+        .skip(1)
+        .take(2)
+        .map(|folder| folder.join("ombor"));
     let found = built.into_iter().find(|path| path.is_file());
     found.context("the application is not built: cargo build --workspace --bins")
 }
@@ -166,7 +196,10 @@ fn application() -> Result<PathBuf> {
 /// Only this user may look in: session buses and sockets ask for it.
 fn make_private(folder: &Path) -> Result<()> {
     std::fs::create_dir_all(folder)?;
-    let made = std::process::Command::new("chmod").arg("700").arg(folder).status()?;
+    let made = std::process::Command::new("chmod")
+        .arg("700")
+        .arg(folder)
+        .status()?;
     ensure!(made.success(), "chmod 700 {}", folder.display());
     Ok(())
 }

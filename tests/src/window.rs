@@ -49,7 +49,9 @@ impl Window {
                 .stderr(std::fs::File::create(launch.home.join("window.log"))?),
         )?;
         until("the driver listens", PATIENCE, async || {
-            Ok(tokio::net::TcpStream::connect(("127.0.0.1", port)).await.ok())
+            Ok(tokio::net::TcpStream::connect(("127.0.0.1", port))
+                .await
+                .ok())
         })
         .await?;
         let mut wanted = Capabilities::new();
@@ -65,7 +67,12 @@ impl Window {
             Ok(process::children(driver.pid())?.first().copied())
         })
         .await?;
-        Ok(Self { page, pid, driver, _bus: bus })
+        Ok(Self {
+            page,
+            pid,
+            driver,
+            _bus: bus,
+        })
     }
 
     /// The application's process.
@@ -77,7 +84,11 @@ impl Window {
     pub async fn close(mut self) -> Result<()> {
         ensure!(self.driver.is_running()?, "the driver died");
         let family = process::family(self.pid)?;
-        self.page.clone().quit().await.context("the session did not end")?;
+        self.page
+            .clone()
+            .quit()
+            .await
+            .context("the session did not end")?;
         until("the application is gone", PATIENCE, async || {
             Ok((!family.iter().any(|pid| process::is_alive(*pid))).then_some(()))
         })
@@ -96,7 +107,10 @@ impl Window {
         let script = "const [command, arguments_, done] = arguments; \
              window.__TAURI_INTERNALS__.invoke(command, arguments_)\
              .then((value) => done({ value }), (error) => done({ error }));";
-        let answer = self.page.execute_async(script, vec![json!(command), arguments.clone()]).await;
+        let answer = self
+            .page
+            .execute_async(script, vec![json!(command), arguments.clone()])
+            .await;
         Ok(answer.with_context(|| command.to_owned())?.json().clone())
     }
 
@@ -112,8 +126,10 @@ impl Window {
 
     /// The texts of every such element, in order.
     pub async fn texts(&self, css: &str) -> Result<Vec<String>> {
-        let script =
-            format!("return [...document.querySelectorAll({})].map((one) => one.innerText);", json!(css));
+        let script = format!(
+            "return [...document.querySelectorAll({})].map((one) => one.innerText);",
+            json!(css)
+        );
         Ok(serde_json::from_value(self.ask(&script).await?)?)
     }
 
@@ -157,20 +173,22 @@ impl Window {
     /// Clicks an element, as soon as it can be clicked.
     pub async fn click(&self, css: &str) -> Result<()> {
         let mut refusal = None;
-        let clicked = until(&format!("{css} can be clicked"), PATIENCE, async || {
-            match self.try_click(css).await {
+        let clicked = until(
+            &format!("{css} can be clicked"),
+            PATIENCE,
+            async || match self.try_click(css).await {
                 Ok(()) => Ok(Some(())),
                 Err(error) => {
                     refusal = Some(error);
                     Ok(None)
                 }
-            }
-        })
+            },
+        )
         .await;
         match (clicked, refusal) {
-            (Err(late), Some(refusal)) => {
-                Err(refusal.context(self.what_lies_over(css).await?).context(late))
-            }
+            (Err(late), Some(refusal)) => Err(refusal
+                .context(self.what_lies_over(css).await?)
+                .context(late)),
             (clicked, _) => clicked,
         }
     }
@@ -184,7 +202,12 @@ impl Window {
              return JSON.stringify(place) + ' is covered by ' + (hit?.outerHTML ?? 'nothing').slice(0, 300);",
             json!(css)
         );
-        Ok(self.ask(&script).await?.as_str().unwrap_or_default().to_owned())
+        Ok(self
+            .ask(&script)
+            .await?
+            .as_str()
+            .unwrap_or_default()
+            .to_owned())
     }
 
     async fn try_click(&self, css: &str) -> Result<()> {
@@ -236,15 +259,29 @@ impl Window {
             json!(option)
         );
         until(&format!("the option {option}"), PATIENCE, async || {
-            Ok(self.ask(&script).await?.as_bool().unwrap_or(false).then_some(()))
+            Ok(self
+                .ask(&script)
+                .await?
+                .as_bool()
+                .unwrap_or(false)
+                .then_some(()))
         })
         .await
     }
 }
 
 /// Everything that the application may see of the machine.
-fn environment<'c>(command: &'c mut Command, screen: &Screen, launch: &Launch<'_>) -> &'c mut Command {
-    for name in ["WAYLAND_DISPLAY", "DATABASE_URL", "OMBOR_PG_BIN", "SESSION_MANAGER"] {
+fn environment<'c>(
+    command: &'c mut Command,
+    screen: &Screen,
+    launch: &Launch<'_>,
+) -> &'c mut Command {
+    for name in [
+        "WAYLAND_DISPLAY",
+        "DATABASE_URL",
+        "OMBOR_PG_BIN",
+        "SESSION_MANAGER",
+    ] {
         command.env_remove(name);
     }
     command
@@ -281,5 +318,7 @@ fn session_bus(home: &Path) -> Result<(Program, String)> {
 }
 
 fn free_port() -> Result<u16> {
-    Ok(std::net::TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port())
+    Ok(std::net::TcpListener::bind(("127.0.0.1", 0))?
+        .local_addr()?
+        .port())
 }

@@ -12,9 +12,21 @@ use crate::restore::restore;
 use crate::screen::Album;
 use crate::station::{Person, Station, id, id_starting};
 
-const ADMIN: Person = Person { name: "Nodira Karimova", login: "nodira", password: "ombor-kaliti-1" };
-const OPERATOR: Person = Person { name: "Jasur Toshev", login: "jasur", password: "kirim-chiqim-2" };
-const VIEWER: Person = Person { name: "Aziza Saidova", login: "aziza", password: "faqat-koʻrish-3" };
+const ADMIN: Person = Person {
+    name: "Nodira Karimova",
+    login: "nodira",
+    password: "ombor-kaliti-1",
+};
+const OPERATOR: Person = Person {
+    name: "Jasur Toshev",
+    login: "jasur",
+    password: "kirim-chiqim-2",
+};
+const VIEWER: Person = Person {
+    name: "Aziza Saidova",
+    login: "aziza",
+    password: "faqat-koʻrish-3",
+};
 const WORKER: &str = "Bekzod Rahimov";
 const PRODUCT: &str = "Nescafé Gold 190 g";
 const SKU: &str = "NES-190";
@@ -22,20 +34,59 @@ const SKU: &str = "NES-190";
 /// Plays every step.
 pub async fn all(station: &Station, people: &People, album: &mut Album) -> Result<()> {
     let mut told = Told { number: 0 };
-    told.step("the first run makes the first Admin", first_run(station, album)).await?;
-    let code = told.step("the Admin creates a category and a product", product(station, album)).await?;
-    told.step("the Admin creates an operator and a viewer", users(station, album)).await?;
-    told.step("the Admin enrols an employee", enrolment(station, people, album)).await?;
-    told.step("the operator logs in", become_user(station, &OPERATOR)).await?;
-    told.step("IN 10 is saved after a look", receive(station, people, &code, album)).await?;
-    told.step("OUT 3 is saved without a new look", issue(station, &code, album)).await?;
-    told.step("OUT 50 is refused", issue_too_much(station, &code, album)).await?;
-    told.step("a new login", become_user(station, &OPERATOR)).await?;
-    told.step("a stranger is refused", stranger(station, people, &code, album)).await?;
-    told.step("the Viewer is refused", viewer(station, &code, album)).await?;
-    told.step("the Admin reverses the issue", reverse(station, album)).await?;
-    told.step("the history says who, what and when", history(station, album)).await?;
-    told.step("the dump from the menu restores", dump(station, album)).await
+    told.step(
+        "the first run makes the first Admin",
+        first_run(station, album),
+    )
+    .await?;
+    let code = told
+        .step(
+            "the Admin creates a category and a product",
+            product(station, album),
+        )
+        .await?;
+    told.step(
+        "the Admin creates an operator and a viewer",
+        users(station, album),
+    )
+    .await?;
+    told.step(
+        "the Admin enrols an employee",
+        enrolment(station, people, album),
+    )
+    .await?;
+    told.step("the operator logs in", become_user(station, &OPERATOR))
+        .await?;
+    told.step(
+        "IN 10 is saved after a look",
+        receive(station, people, &code, album),
+    )
+    .await?;
+    told.step(
+        "OUT 3 is saved without a new look",
+        issue(station, &code, album),
+    )
+    .await?;
+    told.step("OUT 50 is refused", issue_too_much(station, &code, album))
+        .await?;
+    told.step("a new login", become_user(station, &OPERATOR))
+        .await?;
+    told.step(
+        "a stranger is refused",
+        stranger(station, people, &code, album),
+    )
+    .await?;
+    told.step("the Viewer is refused", viewer(station, &code, album))
+        .await?;
+    told.step("the Admin reverses the issue", reverse(station, album))
+        .await?;
+    told.step(
+        "the history says who, what and when",
+        history(station, album),
+    )
+    .await?;
+    told.step("the dump from the menu restores", dump(station, album))
+        .await
 }
 
 async fn first_run(station: &Station, album: &mut Album) -> Result<()> {
@@ -67,8 +118,14 @@ async fn product(station: &Station, album: &mut Album) -> Result<String> {
     let code = label::read_data_url(&shown.context("the label shows no picture")?)?;
     let printed = window.wait_for(&id("product-label-code")).await?;
     let digits: String = printed.chars().filter(char::is_ascii_digit).collect();
-    ensure!(code == digits, "the picture says {code}, the words below it {printed}");
-    ensure!(code.len() == 13 && code.starts_with("29"), "{code} is not a label of our own");
+    ensure!(
+        code == digits,
+        "the picture says {code}, the words below it {printed}"
+    );
+    ensure!(
+        code.len() == 13 && code.starts_with("29"),
+        "{code} is not a label of our own"
+    );
     album.add(&station.screen, "product-label")?;
     Ok(code)
 }
@@ -81,7 +138,9 @@ async fn users(station: &Station, album: &mut Album) -> Result<()> {
         window.fill(&id("user-name"), person.name).await?;
         window.fill(&id("user-login"), person.login).await?;
         window.click(&id(&format!("user-form-role-{role}"))).await?;
-        window.fill(&id("user-password-field"), person.password).await?;
+        window
+            .fill(&id("user-password-field"), person.password)
+            .await?;
         window.click(&id("user-save")).await?;
         window.wait_until_gone(&id("user-save")).await?;
     }
@@ -116,10 +175,11 @@ async fn receive(station: &Station, people: &People, code: &str, album: &mut Alb
     album.add(&station.screen, "desk-ready")?;
     station.scan_card(Command::In)?;
     station.keyboard().scan(code)?;
-    window.wait_for_text(&id("card-name"), |name| name == PRODUCT).await?;
+    window
+        .wait_for_text(&id("card-name"), |name| name == PRODUCT)
+        .await?;
     station.keyboard().type_slowly("10")?;
     album.add(&station.screen, "desk-in")?;
-    station.keyboard().press(key::ENTER)?;
     station.scan_card(Command::Save)?;
     station.wait_for_phase("face").await?;
     album.add(&station.screen, "desk-face")?;
@@ -138,7 +198,6 @@ async fn issue(station: &Station, code: &str, album: &mut Album) -> Result<()> {
     station.wait_for_phase("gathering").await?;
     station.keyboard().type_slowly("3")?;
     station.keyboard().press(key::ENTER)?;
-    station.keyboard().press(key::ENTER)?;
     station.wait_for_phase("saved").await?;
     album.add(&station.screen, "desk-below-minimum")?;
     expect_recent(station, "3").await
@@ -152,7 +211,10 @@ async fn issue_too_much(station: &Station, code: &str, album: &mut Album) -> Res
     station.keyboard().press(key::ENTER)?;
     station.wait_for_phase("refused").await?;
     let notice = station.window.wait_for(&id("notice")).await?;
-    ensure!(notice.contains("50") && notice.contains('7'), "what is there is not said: {notice}");
+    ensure!(
+        notice.contains("50") && notice.contains('7'),
+        "what is there is not said: {notice}"
+    );
     album.add(&station.screen, "desk-refused")?;
     station.scan_card(Command::Cancel)?;
     station.wait_for_phase("ready").await
@@ -166,9 +228,14 @@ async fn stranger(station: &Station, people: &People, code: &str, album: &mut Al
     station.scan_card(Command::Save)?;
     station.wait_for_phase("face").await?;
     station.camera.show(&people.stranger)?;
-    window.wait_for(&format!("{}[data-hint=\"notKnown\"]", id("camera-hint"))).await?;
+    window
+        .wait_for(&format!("{}[data-hint=\"notKnown\"]", id("camera-hint")))
+        .await?;
     album.add(&station.screen, "desk-stranger")?;
-    ensure!(station.phase().await?.as_deref() == Some("face"), "a stranger's look changed the desk");
+    ensure!(
+        station.phase().await?.as_deref() == Some("face"),
+        "a stranger's look changed the desk"
+    );
     station.scan_card(Command::Cancel)?;
     station.wait_for_phase("ready").await?;
     station.camera.step_away()
@@ -180,13 +247,20 @@ async fn viewer(station: &Station, code: &str, album: &mut Album) -> Result<()> 
     station.log_out().await?;
     station.log_in(&VIEWER).await?;
     window.wait_for(&id("today-value")).await?;
-    ensure!(window.text(&id("nav-desk")).await?.is_none(), "a Viewer has a door to the desk");
+    ensure!(
+        window.text(&id("nav-desk")).await?.is_none(),
+        "a Viewer has a door to the desk"
+    );
     album.add(&station.screen, "viewer")?;
-    for (command, arguments) in
-        [("desk_type_code", json!({ "code": code })), ("take_backup", json!({}))]
-    {
+    for (command, arguments) in [
+        ("desk_type_code", json!({ "code": code })),
+        ("take_backup", json!({})),
+    ] {
         let refusal = window.invoke(command, &arguments).await?;
-        ensure!(refusal["error"]["code"] == "notPermitted", "{command}: {refusal}");
+        ensure!(
+            refusal["error"]["code"] == "notPermitted",
+            "{command}: {refusal}"
+        );
     }
     Ok(())
 }
@@ -197,8 +271,12 @@ async fn reverse(station: &Station, album: &mut Album) -> Result<()> {
     station.log_in(&ADMIN).await?;
     station.enter("movements").await?;
     window.click(&id_starting("movement-reverse-")).await?;
-    window.fill(&id("reversal-reason"), "Adashib chiqarilgan").await?;
-    window.fill(&id("reversal-password"), ADMIN.password).await?;
+    window
+        .fill(&id("reversal-reason"), "Adashib chiqarilgan")
+        .await?;
+    window
+        .fill(&id("reversal-password"), ADMIN.password)
+        .await?;
     album.add(&station.screen, "reversal")?;
     window.click(&id("reversal-confirm")).await?;
     window.wait_until_gone(&id("reversal-confirm")).await
@@ -207,9 +285,16 @@ async fn reverse(station: &Station, album: &mut Album) -> Result<()> {
 async fn history(station: &Station, album: &mut Album) -> Result<()> {
     let rows = station.window.texts("tbody tr").await?;
     album.add(&station.screen, "history")?;
-    ensure!(rows.len() == 3, "three movements, not {}: {rows:?}", rows.len());
+    ensure!(
+        rows.len() == 3,
+        "three movements, not {}: {rows:?}",
+        rows.len()
+    );
     for (row, who) in rows.iter().zip([ADMIN.name, OPERATOR.name, OPERATOR.name]) {
-        ensure!(row.contains(who) && row.contains(PRODUCT), "user and product are not in: {row}");
+        ensure!(
+            row.contains(who) && row.contains(PRODUCT),
+            "user and product are not in: {row}"
+        );
         ensure!(row.contains(':'), "the time is not in: {row}");
     }
     for row in &rows[1..] {
@@ -240,6 +325,9 @@ async fn dump(station: &Station, album: &mut Album) -> Result<()> {
 async fn expect_recent(station: &Station, quantity: &str) -> Result<()> {
     let recent = station.window.wait_for(&id("recent")).await?;
     let newest = recent.split(PRODUCT).nth(1).unwrap_or_default();
-    ensure!(recent.contains(PRODUCT) && newest.contains(quantity), "recent: {recent}");
+    ensure!(
+        recent.contains(PRODUCT) && newest.contains(quantity),
+        "recent: {recent}"
+    );
     Ok(())
 }
