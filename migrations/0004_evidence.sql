@@ -8,8 +8,7 @@ create table ombor.outbox (
     version smallint not null default 1,
     object_id uuid not null,
     created_at timestamptz not null default clock_timestamp(),
-    sent_at timestamptz,
-    constraint outbox_kind_known check (kind in ('document_posted', 'product_changed', 'category_changed'))
+    sent_at timestamptz
 );
 
 create sequence ombor.audit_number_seq as bigint;

@@ -58,10 +58,7 @@ begin
         where location.id in (v_reversed.from_location_id, v_reversed.to_location_id) and location.kind = 'internal'
         order by location.id
     loop
-        update ombor.stock as s set on_hand = s.on_hand + v_end.delta
-        where s.product_id = v_reversed.product_id and s.location_id = v_end.id
-            and s.lot_id is not distinct from v_reversed.lot_id and s.on_hand + v_end.delta >= 0
-        returning s.on_hand into v_on_hand;
+        v_on_hand := ombor.change_balance(v_reversed.product_id, v_end.id, v_reversed.lot_id, v_end.delta, true);
         if v_on_hand is null then
             perform ombor.refuse_short_lines(
                 v_end.id, '{1}', '{}', array[v_reversed.product_id], array[v_reversed.lot_id],

@@ -13,8 +13,6 @@ pub enum Meaning {
     CodeTaken,
     /// [`Error::ConfirmationExpired`]
     ConfirmationExpired,
-    /// [`Error::DocumentIncomplete`]
-    DocumentIncomplete,
     /// [`Error::IdempotencyConflict`]
     IdempotencyConflict,
     /// [`Error::InvalidCode`]
@@ -80,8 +78,6 @@ pub const CONSTRAINTS: &[(&str, Meaning)] = &[
     ),
     ("document_from_location_id_other", Meaning::Internal),
     ("document_id_primary", Meaning::IdempotencyConflict),
-    ("document_kind_known", Meaning::Internal),
-    ("document_note_length", Meaning::DocumentIncomplete),
     ("document_number_unique", Meaning::Internal),
     ("draft_body_size", Meaning::Internal),
     ("draft_user_id_exists", Meaning::Internal),
@@ -112,16 +108,11 @@ pub const CONSTRAINTS: &[(&str, Meaning)] = &[
     ("model_file_sha256_length", Meaning::Internal),
     ("model_file_singleton_once", Meaning::Internal),
     ("model_file_singleton_primary", Meaning::Internal),
-    ("movement_document_number_exists", Meaning::Internal),
     ("movement_document_number_line_unique", Meaning::Internal),
-    ("movement_from_location_id_other", Meaning::Internal),
-    ("movement_from_on_hand_not_negative", Meaning::Internal),
     ("movement_id_primary", Meaning::IdempotencyConflict),
     ("movement_quantity_positive", Meaning::InvalidQuantity),
     ("movement_reversal_of_id_exists", Meaning::Internal),
     ("movement_reversal_of_id_once", Meaning::AlreadyReversed),
-    ("movement_to_on_hand_not_negative", Meaning::Internal),
-    ("outbox_kind_known", Meaning::Internal),
     ("outbox_sequence_primary", Meaning::Internal),
     ("product_base_unit_id_exists", Meaning::NotFound),
     ("product_category_id_exists", Meaning::NotFound),
@@ -207,7 +198,6 @@ pub(super) fn broken(name: &str) -> Option<Error> {
         Meaning::AlreadyReversed => Error::AlreadyReversed,
         Meaning::CodeTaken => Error::CodeTaken,
         Meaning::ConfirmationExpired => Error::ConfirmationExpired,
-        Meaning::DocumentIncomplete => Error::DocumentIncomplete,
         Meaning::IdempotencyConflict => Error::IdempotencyConflict,
         Meaning::InvalidCode => Error::InvalidCode,
         Meaning::InvalidLogin => Error::InvalidLogin,

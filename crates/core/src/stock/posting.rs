@@ -15,6 +15,8 @@ use crate::{
 /// The most lines that one document takes.
 pub const MOST_LINES: usize = 5000;
 
+const LONGEST_NOTE: usize = 1000;
+
 /// What a document does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, sqlx::Type)]
 #[sqlx(type_name = "text", rename_all = "snake_case")]
@@ -170,8 +172,12 @@ fn validate(actor: &Actor, document: &PostDocument) -> Result<()> {
         DocumentKind::Opening => Permission::PostOpening,
         _ => Permission::PostMovement,
     })?;
-    let is_complete =
-        (1..=MOST_LINES).contains(&document.lines.len()) && document.kind != DocumentKind::Reversal;
+    let is_complete = (1..=MOST_LINES).contains(&document.lines.len())
+        && document.kind != DocumentKind::Reversal
+        && document
+            .note
+            .as_ref()
+            .is_none_or(|note| note.chars().count() <= LONGEST_NOTE);
     if is_complete {
         Ok(())
     } else {

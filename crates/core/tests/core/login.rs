@@ -138,10 +138,23 @@ async fn an_unknown_login_is_answered_like_a_wrong_password() -> Result<()> {
     for login in ["operator", "nobody"] {
         let mut of_login = Vec::new();
         for _ in 0..3 {
-            of_login.push(try_login(&warehouse, login, WRONG).await.expect_err("wrong").to_string());
+            of_login.push(
+                try_login(&warehouse, login, WRONG)
+                    .await
+                    .expect_err("wrong")
+                    .to_string(),
+            );
         }
         let waiting = try_login(&warehouse, login, WRONG).await;
-        assert!(matches!(waiting, Err(Error::LockedOut { wait_seconds: Some(1) })), "{login}: {waiting:?}");
+        assert!(
+            matches!(
+                waiting,
+                Err(Error::LockedOut {
+                    wait_seconds: Some(1)
+                })
+            ),
+            "{login}: {waiting:?}"
+        );
         answers.push(of_login);
     }
     assert_eq!(answers[0], answers[1]);

@@ -283,7 +283,7 @@ async fn a_product_out_of_use_or_unknown_is_not_moved() -> Result<()> {
 }
 
 #[tokio::test]
-async fn a_document_without_lines_or_with_too_many_is_refused() -> Result<()> {
+async fn a_document_without_lines_with_too_many_or_with_an_endless_note_is_refused() -> Result<()> {
     let warehouse = Warehouse::open().await?;
     let product = warehouse.product().await?;
     let mut document = warehouse
@@ -295,6 +295,14 @@ async fn a_document_without_lines_or_with_too_many_is_refused() -> Result<()> {
         matches!(refused, Err(Error::DocumentIncomplete)),
         "{refused:?}"
     );
+    document.lines = vec![line(product, dec!(1))?];
+    document.note = Some("x".repeat(1001));
+    let refused = warehouse.post(&warehouse.operator, &document).await;
+    assert!(
+        matches!(refused, Err(Error::DocumentIncomplete)),
+        "{refused:?}"
+    );
+    document.note = None;
     document.lines = (0..=5000)
         .map(|_| line(product, dec!(1)))
         .collect::<Result<_>>()?;
