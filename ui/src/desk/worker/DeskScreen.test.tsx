@@ -1,4 +1,4 @@
-import { act, screen, waitFor, within } from "@testing-library/react";
+import { act, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 
 import { SessionContext } from "@/desk/session";
@@ -149,6 +149,34 @@ describe("the worker's screen", () => {
     does(() => desk.read(NESCAFE));
     for (const key of ["4", "0", "enter"] as const) does(() => desk.key(key));
     expect(screen.getByTestId(TEST_IDS.cardBelowMinimum).textContent).toContain(quantity("12"));
+  });
+
+  it("takes a code that is typed by hand in the place of the key hints", async () => {
+    await openDesk();
+    fireEvent.keyDown(window, { code: "F6", key: "F6" });
+    fireEvent.change(await screen.findByTestId(TEST_IDS.typeCodeInput), { target: { value: NESCAFE } });
+    fireEvent.click(screen.getByTestId(TEST_IDS.typeCodeSubmit));
+    expect((await screen.findByTestId(TEST_IDS.cardName)).textContent).toContain("Nescafé");
+    expect(screen.queryByTestId(TEST_IDS.typeCode)).toBeNull();
+  });
+
+  it("leaves the typing of a code with Esc, and cancels nothing by it", async () => {
+    const { desk } = await openDesk();
+    does(() => desk.read(NESCAFE));
+    fireEvent.keyDown(window, { code: "F6", key: "F6" });
+    fireEvent.keyDown(await screen.findByTestId(TEST_IDS.typeCodeInput), { code: "Escape", key: "Escape" });
+    await waitFor(() => {
+      expect(screen.queryByTestId(TEST_IDS.typeCode)).toBeNull();
+    });
+    expect(screen.getByTestId(TEST_IDS.cardName).textContent).toContain("Nescafé");
+  });
+
+  it("takes IN and OUT from their keys", async () => {
+    await openDesk();
+    fireEvent.keyDown(window, { code: "F2", key: "F2" });
+    await waitFor(() => {
+      expect(screen.getByTestId(TEST_IDS.deskModeIn).getAttribute("aria-pressed")).toBe("true");
+    });
   });
 
   it("tells an error of the desk in its own words, not by its code", async () => {
