@@ -5,14 +5,14 @@
 //! - [`station`]: all of these together, with the acts that every session is made of;
 //! - [`demonstration`]: the demonstration session, with its [`people`] and the proof that a dump can be restored;
 //! - [`label`]: a printed label as a scanner sees it;
-//! - [`program`], [`process`], [`until`]: what ends with a test, and waiting for what becomes true.
+//! - [`program`], [`pid`], [`until`]: what ends with a test, and waiting for what becomes true.
 
 pub mod camera;
 pub mod demonstration;
 pub mod keyboard;
 pub mod label;
 pub mod people;
-pub mod process;
+pub mod pid;
 pub mod program;
 pub mod restore;
 pub mod screen;

@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail, ensure};
 use serde_json::{Value, json};
 use thirtyfour::{By, Capabilities, WebDriver};
 
-use crate::process;
+use crate::pid;
 use crate::program::Program;
 use crate::screen::Screen;
 use crate::until::until;
@@ -64,7 +64,7 @@ impl Window {
             .await
             .context("the window did not open")?;
         let pid = until("the application runs", PATIENCE, async || {
-            Ok(process::children(driver.pid())?.first().copied())
+            Ok(pid::children(driver.pid())?.first().copied())
         })
         .await?;
         Ok(Self {
@@ -83,14 +83,14 @@ impl Window {
     /// Ends the session and makes sure that no process of the application is left.
     pub async fn close(mut self) -> Result<()> {
         ensure!(self.driver.is_running()?, "the driver died");
-        let family = process::family(self.pid)?;
+        let family = pid::family(self.pid)?;
         self.page
             .clone()
             .quit()
             .await
             .context("the session did not end")?;
         until("the application is gone", PATIENCE, async || {
-            Ok((!family.iter().any(|pid| process::is_alive(*pid))).then_some(()))
+            Ok((!family.iter().any(|pid| pid::is_alive(*pid))).then_some(()))
         })
         .await
     }

@@ -156,7 +156,11 @@ async fn enrolment(station: &Station, people: &People, album: &mut Album) -> Res
     window.click(&id_starting("employee-enrol-")).await?;
     station.camera.show(&people.enrolling)?;
     window.click(&id("enrolment-start")).await?;
-    window.wait_for(&id("enrolment-count")).await?;
+    window
+        .wait_for_text(&id("enrolment-count"), |count| {
+            !count.trim().starts_with('0')
+        })
+        .await?;
     album.add(&station.screen, "enrolment")?;
     window.wait_for(&id("enrolment-done")).await?;
     album.add(&station.screen, "enrolled")?;
@@ -172,6 +176,7 @@ async fn become_user(station: &Station, person: &Person) -> Result<()> {
 
 async fn receive(station: &Station, people: &People, code: &str, album: &mut Album) -> Result<()> {
     let window = &station.window;
+    station.wait_for_phase("ready").await?;
     album.add(&station.screen, "desk-ready")?;
     station.scan_card(Command::In)?;
     station.keyboard().scan(code)?;
@@ -182,8 +187,11 @@ async fn receive(station: &Station, people: &People, code: &str, album: &mut Alb
     album.add(&station.screen, "desk-in")?;
     station.scan_card(Command::Save)?;
     station.wait_for_phase("face").await?;
-    album.add(&station.screen, "desk-face")?;
     station.camera.show(&people.confirming)?;
+    window
+        .wait_until_gone(&format!("{}[data-hint=\"noFace\"]", id("camera-hint")))
+        .await?;
+    album.add(&station.screen, "desk-face")?;
     station.wait_for_phase("saved").await?;
     album.add(&station.screen, "desk-saved")?;
     let name = window.wait_for(&id("confirmation-name")).await?;
@@ -301,7 +309,11 @@ async fn history(station: &Station, album: &mut Album) -> Result<()> {
         ensure!(row.contains(WORKER), "the employee is not in: {row}");
     }
     station.enter("today").await?;
-    station.window.wait_for(&id("today-value")).await?;
+    // Ten pieces are there again, at 96 000 each.
+    station
+        .window
+        .wait_for_text(&id("today-value"), |value| value.starts_with("960"))
+        .await?;
     album.add(&station.screen, "today").map(drop)
 }
 
