@@ -44,9 +44,12 @@ pub fn fingerprint() -> String {
     for migration in MIGRATOR.iter() {
         hash.update(&migration.checksum);
     }
-    let hash: [u8; 32] = hash.finalize().into();
-    let [a, b, c, d, e, f, g, h, ..] = hash;
-    format!("{:016x}", u64::from_be_bytes([a, b, c, d, e, f, g, h]))
+    let leading = hash
+        .finalize()
+        .iter()
+        .take(8)
+        .fold(0_u64, |number, byte| number << 8 | u64::from(*byte));
+    format!("{leading:016x}")
 }
 
 /// Makes the roles as a superuser in the warehouse's own database.

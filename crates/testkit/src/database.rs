@@ -122,6 +122,21 @@ impl TestDatabase {
             .await?)
     }
 
+    /// What tells PostgreSQL's own programs to reach this database with the application's role.
+    pub fn program_environment(&self) -> [(&'static str, String); 5] {
+        let place = match self.superuser.get_socket() {
+            Some(folder) => folder.display().to_string(),
+            None => self.superuser.get_host().to_owned(),
+        };
+        [
+            ("PGHOST", place),
+            ("PGPORT", self.superuser.get_port().to_string()),
+            ("PGDATABASE", self.name.clone()),
+            ("PGUSER", schema::APP_ROLE.to_owned()),
+            ("PGPASSWORD", ROLE_PASSWORD.to_owned()),
+        ]
+    }
+
     /// How its superuser reaches this database.
     pub fn superuser_options(&self) -> &PgConnectOptions {
         &self.superuser

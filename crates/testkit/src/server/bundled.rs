@@ -55,15 +55,19 @@ async fn supervisor() -> Result<PathBuf> {
         return Ok(path);
     }
     let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let built = Command::new(cargo)
-        .args([
-            "build",
-            "--quiet",
-            "--package",
-            "ombor-postgres",
-            "--bin",
-            "ombor-pgd",
-        ])
+    let mut build = Command::new(cargo);
+    build.args([
+        "build",
+        "--quiet",
+        "--package",
+        "ombor-postgres",
+        "--bin",
+        "ombor-pgd",
+    ]);
+    if !cfg!(debug_assertions) {
+        build.args(["--profile", "bench"]);
+    }
+    let built = build
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .status()
         .await?;
