@@ -1,6 +1,7 @@
 //! The invariants of the house: what a reviewer would otherwise have to look for in every change.
 
 /// One file per kind of invariant.
+#[cfg(test)]
 mod tidy {
     mod catalogs;
     mod documents;

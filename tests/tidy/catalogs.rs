@@ -38,9 +38,9 @@ fn messages(text: &str) -> BTreeMap<String, String> {
         } else if line.starts_with('"') {
             let part = unquoted(line);
             if in_translation {
-                translation.push_str(&part)
+                translation.push_str(&part);
             } else {
-                id.push_str(&part)
+                id.push_str(&part);
             }
         } else if line.is_empty() && in_translation {
             if !id.is_empty() {

@@ -9,8 +9,7 @@ fn text_of(path: &str) -> String {
     sources()
         .into_iter()
         .find(|source| source.path == path)
-        .map(|source| source.text)
-        .unwrap_or_else(|| panic!("{path} is missing"))
+        .map_or_else(|| panic!("{path} is missing"), |source| source.text)
 }
 
 /// The members of `export type NAME = "a" | "b"` in the bindings.
