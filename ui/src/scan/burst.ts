@@ -3,6 +3,12 @@ import { isCharacterKey, isTerminator, type KeyLike } from "./keys";
 /** The fewest characters that are taken for a scan; the same number stands in Rust. */
 export const MIN_SCAN_KEYS = 4;
 
+/**
+ * How long a key that may be a person's is held back, in milliseconds: a digit that is the first of a scan, told to the
+ * desk because the window was busy, would change a quantity.
+ */
+const HOLD_MS = 150;
+
 /** Who decides what happens to a key: the desk alone, or the field that has the focus. */
 export type Mode = "exclusive" | "shared";
 
@@ -39,6 +45,11 @@ export class Burst {
     return this.last + (this.count >= 3 ? Burst.endGap(this.maxGap) : this.maxGap);
   }
 
+  /** When it is over if no further key has come. */
+  get silence(): number {
+    return Math.max(this.deadline, this.last + HOLD_MS);
+  }
+
   /** True when a character at `time` still belongs to it. */
   reaches(time: number): boolean {
     return this.endsBy(time) && (time - this.last <= this.maxGap || this.mayPause());
@@ -62,6 +73,13 @@ export class Burst {
     }
     this.count += 1;
     this.last = key.timeStamp;
+  }
+
+  /** Notes that the page has seen all of it after all. */
+  release(): void {
+    this.pressed.forEach((pressed) => {
+      pressed.swallowed = false;
+    });
   }
 
   /** Whether a scanner typed it; the rule of Rust's `origin`. */

@@ -59,7 +59,7 @@ describe("a scan on the desk", () => {
     const keys = scanned(EAN, 100, 10);
     const actions = keys.slice(0, 5).flatMap((key) => [...under.push(key), ...under.tick(key.timeStamp + 5)]);
     const free = 145 + busy;
-    actions.push(...under.tick(free), ...pass(under, free, free + 35));
+    actions.push(...under.tick(free), ...pass(under, free, free + 70));
     actions.push(...keys.slice(5).flatMap((key) => under.push(key)));
     expect(understood(actions)).toEqual([`scan ${EAN}Enter`]);
   });
@@ -67,7 +67,7 @@ describe("a scan on the desk", () => {
   it("ends when no key has come for long enough, if the scanner sends no terminator", () => {
     const under = segmenter();
     scanned(EAN, 0, 10, []).forEach((key) => under.push(key));
-    expect(pass(under, 120, 120 + 241)).toEqual([]);
+    expect(pass(under, 120, 360)).toEqual([]);
     expect(understood(pass(under, 360, 380))).toEqual([`scan ${EAN}`]);
     expect(under.isWaiting()).toBe(false);
   });
@@ -76,7 +76,7 @@ describe("a scan on the desk", () => {
     const under = segmenter();
     scanned(EAN, 0, 10, []).forEach((key) => under.push(key));
     expect(under.tick(900)).toEqual([]);
-    expect(understood(pass(under, 900, 950))).toEqual([`scan ${EAN}`]);
+    expect(understood(pass(under, 900, 1_000))).toEqual([`scan ${EAN}`]);
   });
 
   it.each([[["Enter", "Enter"]], [["Tab"]], [["NumpadEnter"]]])("takes %j for its end and for nothing else", (suffix) => {
@@ -132,17 +132,59 @@ describe("a scan on the desk", () => {
   });
 });
 
+describe("a scan whose keys come late because the window was busy", () => {
+  const playInParts = (at: number, mode: Mode, suffix = ["Enter"]): Action[] => {
+    const under = segmenter(mode);
+    const keys = scanned(EAN, 100, 10, suffix);
+    return [
+      ...keys.slice(0, at).flatMap((key) => under.push(key)),
+      ...pass(under, 100 + at * 10, 900),
+      ...keys.slice(at).flatMap((key) => under.push(key)),
+      ...pass(under, 900, 1_900),
+    ];
+  };
+
+  it.each([1, 2, 3])("is no scan once the desk was told of its first %i digits", (at) => {
+    expect(understood(playInParts(at, "exclusive"))).toEqual([...EAN.slice(0, at), `scan ${EAN.slice(at)}Enter`]);
+  });
+
+  it("is read whole after its beginning was read alone", () => {
+    expect(understood(playInParts(6, "exclusive"))).toEqual(["scan 460070", `scan ${EAN}Enter`]);
+  });
+
+  it("does not save with its late terminator", () => {
+    expect(understood(playInParts(13, "exclusive"))).toEqual([`scan ${EAN}`]);
+  });
+
+  it.each([1, 2, 3])("is taken out of the field that got %i of its keys", (at) => {
+    const actions = playInParts(at, "shared");
+    expect(actions.filter((action) => action.kind === "remember")).toHaveLength(1);
+    expect(actions.slice(-2).map((action) => action.kind)).toEqual(["restore", "scan"]);
+  });
+
+  it("is not mixed up with a person's keys", () => {
+    const under = segmenter();
+    const actions = [
+      ...under.push(pressed("Digit5", 0)),
+      ...pass(under, 0, 200),
+      ...under.push(pressed("Digit6", 61)),
+      ...pass(under, 200, 400),
+    ];
+    expect(understood(actions)).toEqual(["5", "6"]);
+  });
+});
+
 describe("a person at the desk", () => {
   it("types a quantity with slow digits and saves with Enter", () => {
     const keys = [pressed("Digit1", 0), pressed("Numpad2", 150), pressed("Comma", 300), pressed("Digit5", 450), pressed("Enter", 700)];
     expect(understood(play(keys))).toEqual(["1", "2", "point", "5", "enter"]);
   });
 
-  it("sees a digit as soon as it cannot be a scan", () => {
+  it("sees a digit soon after it was pressed", () => {
     const under = segmenter();
     under.push(pressed("Digit7", 1_000));
-    expect(pass(under, 1_000, 1_061)).toEqual([]);
-    expect(understood(pass(under, 1_060, 1_080))).toEqual(["7"]);
+    expect(pass(under, 1_000, 1_160)).toEqual([]);
+    expect(understood(pass(under, 1_150, 1_170))).toEqual(["7"]);
   });
 
   it("may type a short number as fast as a scanner", () => {

@@ -24,7 +24,7 @@ export const BEAT_MS = 10;
 const BUSY_MS = 25;
 
 /** For how long the page must not have been busy before silence means that no key comes. */
-const CALM_MS = 40;
+const CALM_MS = 80;
 
 /** What is to be done about a key or about the passing of time. */
 export type Action =
@@ -55,7 +55,8 @@ export type SegmenterOptions = {
  * Tells scans from a person's keys. Pure: all times come with the keys and the ticks.
  *
  * Which keys belong together is decided by their own times alone. Ticks only notice that no further key comes, and
- * they believe it only once the page has not been busy for a while: keys that were pressed meanwhile arrive late.
+ * they believe it only once the page has not been busy for a while: keys that were pressed meanwhile arrive late. When
+ * the window itself was busy, the page cannot know; then a key that comes later goes on with the burst it belongs to.
  */
 export type Segmenter = {
   /** Takes the next key. */
@@ -71,6 +72,7 @@ const SWALLOW: Action = { kind: "swallow" };
 /** Makes a segmenter for one window. */
 export function createSegmenter(options: SegmenterOptions): Segmenter {
   let burst: Burst | null = null;
+  let silenced: Burst | null = null;
   let lastTerminator = Number.NEGATIVE_INFINITY;
   let lastBeat: number | null = null;
   let calmSince = 0;
@@ -84,6 +86,14 @@ export function createSegmenter(options: SegmenterOptions): Segmenter {
     return ended.isScan() ? scanned(ended) : typed(ended);
   };
 
+  /** Goes on with a burst that was ended for silence, when its next key comes late; not if the desk has its digits. */
+  const reopen = (key: KeyLike): void => {
+    const isUntold = silenced?.mode === "shared" || silenced?.isScan();
+    if (!burst && isUntold && silenced?.reaches(key.timeStamp)) {
+      burst = silenced;
+    }
+  };
+
   const begin = (): Burst => {
     burst = new Burst(options.mode(), options.maxGapMs);
     return burst;
@@ -91,8 +101,10 @@ export function createSegmenter(options: SegmenterOptions): Segmenter {
 
   const pushTerminator = (key: KeyLike): Action[] => {
     const isSecond = !burst && key.timeStamp - lastTerminator <= options.maxGapMs;
+    const isLate = !burst && silenced?.isScan() && silenced.endsBy(key.timeStamp);
+    silenced = null;
     lastTerminator = key.timeStamp;
-    if (isSecond) {
+    if (isSecond || isLate) {
       return [SWALLOW];
     }
     if (burst?.endsBy(key.timeStamp) && burst.isScan()) {
@@ -105,6 +117,8 @@ export function createSegmenter(options: SegmenterOptions): Segmenter {
 
   const pushCharacter = (key: KeyLike): Action[] => {
     const before = burst?.reaches(key.timeStamp) ? [] : finish();
+    reopen(key);
+    silenced = null;
     const isFirst = !burst;
     const current = burst ?? begin();
     const swallowed = current.mode === "exclusive" || current.length >= 2 || isBrowserShortcut(key);
@@ -145,8 +159,11 @@ export function createSegmenter(options: SegmenterOptions): Segmenter {
       calmSince = now;
     }
     lastBeat = now;
-    const isOver = burst !== null && now > burst.deadline && now - calmSince >= CALM_MS;
-    return isOver ? finish() : [];
+    if (!burst || now <= burst.silence || now - calmSince < CALM_MS) {
+      return [];
+    }
+    silenced = burst;
+    return finish();
   };
 
   return { push, tick, isWaiting: () => burst !== null };
@@ -167,6 +184,7 @@ function typed(burst: Burst): Action[] {
     .filter((key) => isCharacter(key) && [...key.key].length === 1)
     .map((key) => key.key)
     .join("");
+  burst.release();
   return text === "" ? [] : [{ kind: "retype", text }];
 }
 
