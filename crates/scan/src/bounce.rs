@@ -1,7 +1,7 @@
 //! A trigger that bounces: the same code read twice by one press.
 
 /// Within how many milliseconds the same code again is a bounce.
-pub const BOUNCE_MS: f64 = 500.0;
+const BOUNCE_MS: f64 = 500.0;
 
 /// Remembers the last code, to notice when it comes again too soon.
 #[derive(Debug, Clone, Default, PartialEq)]

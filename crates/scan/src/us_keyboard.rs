@@ -59,52 +59,6 @@ pub(crate) const UNSHIFTED: &str = r"`1234567890-=qwertyuiop[]\asdfghjkl;'zxcvbn
 /// What the keys of [`TYPING_KEYS`] type with Shift.
 pub(crate) const SHIFTED: &str = r#"~!@#$%^&*()_+QWERTYUIOP{}|ASDFGHJKL:"ZXCVBNM<>?"#;
 
-/// A physical key and what must be held with it to type a character on a US keyboard.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct PhysicalKey {
-    /// The key's name as browsers give it (`KeyboardEvent.code`).
-    pub code: &'static str,
-    /// Shift is held.
-    pub shift: bool,
-    /// Control is held.
-    pub ctrl: bool,
-}
-
-impl PhysicalKey {
-    const fn plain(code: &'static str, shift: bool) -> Self {
-        Self {
-            code,
-            shift,
-            ctrl: false,
-        }
-    }
-}
-
-/// The key that types `character` on a US keyboard; the group separator (0x1D) is Ctrl+]. `None` for everything
-/// that a scanner does not type.
-pub fn key_for(character: char) -> Option<PhysicalKey> {
-    match character {
-        ' ' => return Some(PhysicalKey::plain("Space", false)),
-        '\u{1d}' => {
-            return Some(PhysicalKey {
-                code: "BracketRight",
-                shift: false,
-                ctrl: true,
-            });
-        }
-        _ => {}
-    }
-    let key_at = |index: usize, shift| Some(PhysicalKey::plain(TYPING_KEYS.get(index)?, shift));
-    UNSHIFTED
-        .find(character)
-        .and_then(|index| key_at(index, false))
-        .or_else(|| {
-            SHIFTED
-                .find(character)
-                .and_then(|index| key_at(index, true))
-        })
-}
-
 /// The character that a physical key types on a US keyboard, Caps Lock being off.
 pub(crate) fn character(code: &str, shift: bool) -> Option<char> {
     if let Some(index) = TYPING_KEYS.iter().position(|key| *key == code) {
@@ -155,20 +109,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_printable_ascii_character_has_one_key_that_types_it() {
-        for character in ' '..='~' {
-            let key = key_for(character);
-            assert_eq!(
-                key.and_then(|key| super::character(key.code, key.shift)),
-                Some(character)
-            );
-        }
-    }
-
-    #[test]
-    fn a_character_outside_ascii_has_no_key() {
-        assert_eq!(key_for('қ'), None);
-        assert_eq!(key_for('\u{7f}'), None);
+    fn every_printable_ascii_character_has_a_key() {
+        let typed: Vec<char> = TYPING_KEYS
+            .iter()
+            .chain(&["Space"])
+            .flat_map(|code| [false, true].map(|shift| character(code, shift)))
+            .flatten()
+            .collect();
+        assert!((' '..='~').all(|wanted| typed.contains(&wanted)));
     }
 
     #[test]

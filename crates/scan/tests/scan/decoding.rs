@@ -1,36 +1,14 @@
 //! What a burst of keystrokes is read as.
 
-use ombor_scan::{DecodeError, Decoded, KeyStroke, Profile, Terminator, decode, key_for};
+use ombor_scan::{DecodeError, Decoded, KeyStroke, Profile, Terminator, decode};
 use proptest::prelude::*;
+
+use crate::keyboard::{pressed, stroke, timed};
 
 /// The keystrokes of a US scanner that types `text`, `gap_ms` apart, and then the keys of `suffix`.
 fn scanned(text: &str, gap_ms: f64, suffix: &[&str]) -> Vec<KeyStroke> {
-    let keys = text.chars().filter_map(key_for);
-    let characters = keys.map(|key| KeyStroke {
-        shift: key.shift,
-        ctrl: key.ctrl,
-        ..pressed(key.code)
-    });
     let ends = suffix.iter().map(|code| pressed(code));
-    let timed = characters.chain(ends).enumerate();
-    timed
-        .map(|(at, stroke)| KeyStroke {
-            time_ms: 1_000.0 + gap_ms * at as f64,
-            ..stroke
-        })
-        .collect()
-}
-
-fn pressed(code: &str) -> KeyStroke {
-    KeyStroke {
-        code: code.to_owned(),
-        key: String::new(),
-        shift: false,
-        ctrl: false,
-        alt: false,
-        alt_graph: false,
-        time_ms: 0.0,
-    }
+    timed(text.chars().map(stroke).chain(ends).collect(), gap_ms)
 }
 
 fn read(strokes: &[KeyStroke]) -> Result<Decoded, DecodeError> {
@@ -104,9 +82,7 @@ fn a_character_typed_by_its_number_on_the_keypad_is_read() {
         strokes.extend(alt(digits));
         strokes.push(pressed("AltLeft"));
         strokes.extend(scanned("CD", 0.0, &["Enter"]));
-        for (at, stroke) in strokes.iter_mut().enumerate() {
-            stroke.time_ms = 3.0 * at as f64;
-        }
+        let strokes = timed(strokes, 3.0);
         let expected = if digits.len() > 4 {
             "AB\u{1d}\u{1e}CD"
         } else {

@@ -1,7 +1,9 @@
 //! Scans as the web view reported them under real keyboard layouts: the same physical keys, played by XTest, and
 //! what `KeyboardEvent.key` said of them.
 
-use ombor_scan::{DecodeError, KeyStroke, Profile, Reading, decode, key_for};
+use ombor_scan::{DecodeError, KeyStroke, Profile, Reading, decode};
+
+use crate::keyboard::{pressed, stroke, timed};
 
 /// The label that was scanned.
 const LABEL: &str = "https://id.uz/01/04600702083112?q=A-b_9&z;W/2";
@@ -22,39 +24,21 @@ const SEEN: [(&str, &str); 7] = [
 
 /// The keystrokes of `label`, 4 ms apart and ended by Enter, with what a layout made of each key.
 fn strokes(label: &str, seen: &str) -> Vec<KeyStroke> {
-    let keys = label.chars().filter_map(key_for);
-    let typed = keys.zip(seen.chars()).map(|(key, seen)| KeyStroke {
-        code: key.code.to_owned(),
-        key: if seen == '□' {
-            "Dead".to_owned()
-        } else {
-            seen.to_string()
-        },
-        shift: key.shift,
-        ctrl: key.ctrl,
-        alt: false,
-        alt_graph: false,
-        time_ms: 0.0,
-    });
+    let typed = label
+        .chars()
+        .zip(seen.chars())
+        .map(|(character, seen)| KeyStroke {
+            key: if seen == '□' {
+                "Dead".to_owned()
+            } else {
+                seen.to_string()
+            },
+            ..stroke(character)
+        });
     let mut strokes: Vec<KeyStroke> = typed.collect();
     assert_eq!(strokes.len(), label.chars().count(), "{seen}");
-    strokes.push(plain("Enter", "Enter"));
-    for (at, stroke) in strokes.iter_mut().enumerate() {
-        stroke.time_ms = 4.0 * at as f64;
-    }
-    strokes
-}
-
-fn plain(code: &str, key: &str) -> KeyStroke {
-    KeyStroke {
-        code: code.to_owned(),
-        key: key.to_owned(),
-        shift: false,
-        ctrl: false,
-        alt: false,
-        alt_graph: false,
-        time_ms: 0.0,
-    }
+    strokes.push(pressed("Enter"));
+    timed(strokes, 4.0)
 }
 
 fn without_positions(strokes: Vec<KeyStroke>) -> Vec<KeyStroke> {
