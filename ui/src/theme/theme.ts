@@ -18,6 +18,20 @@ function oneShade(token: string): MantineColorsTuple {
   return [shade, shade, shade, shade, shade, shade, shade, shade, shade, shade];
 }
 
+/** Mantine draws its own dark surfaces from these ten, ink first and ground last. */
+const DARK: MantineColorsTuple = [
+  "var(--o-ink-1)",
+  "var(--o-ink-2)",
+  "var(--o-ink-3)",
+  "var(--o-ink-3)",
+  "var(--o-line)",
+  "var(--o-line)",
+  "var(--o-card)",
+  "var(--o-paper)",
+  "var(--o-paper)",
+  "var(--o-paper)",
+];
+
 /** The house's sizes and fonts; its colours stand in `tokens.css`. */
 export const theme = createTheme({
   fontFamily: FONT,
@@ -27,6 +41,7 @@ export const theme = createTheme({
   radius: { xs: "6px", sm: "6px", md: "9px", lg: "12px", xl: "16px" },
   defaultRadius: "md",
   colors: {
+    dark: DARK,
     brand: oneShade("--o-brand"),
     refused: oneShade("--o-refused"),
     saved: oneShade("--o-saved"),
