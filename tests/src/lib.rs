@@ -3,11 +3,13 @@
 //! - [`screen`], [`keyboard`], [`camera`]: the hardware of a desk, private to one run;
 //! - [`window`]: the real window, read and clicked through WebKit's own driver;
 //! - [`station`]: all of these together, with the acts that every session is made of;
-//! - [`demonstration`]: the demonstration session, with its [`people`] and the proof that a dump can be restored;
+//! - [`demonstration`]: the demonstration session with its [`people`];
+//! - [`database`]: a server and psql, for the proof that a dump restores ([`restore`]) and for the bench;
 //! - [`label`]: a printed label as a scanner sees it;
 //! - [`program`], [`pid`], [`until`]: what ends with a test, and waiting for what becomes true.
 
 pub mod camera;
+pub mod database;
 pub mod demonstration;
 pub mod keyboard;
 pub mod label;

@@ -53,12 +53,31 @@ pub fn memory_kib(pid: u32) -> Result<u64> {
         .unwrap_or(0))
 }
 
-/// The name that the process goes by, as far as the system keeps it.
-pub fn name(pid: u32) -> String {
-    fs::read_to_string(format!("/proc/{pid}/comm"))
-        .unwrap_or_default()
-        .trim()
-        .to_owned()
+/// The processes whose program has this name.
+pub fn named(name: &str) -> Result<Vec<u32>> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir("/proc")? {
+        let Some(pid) = entry?
+            .file_name()
+            .to_str()
+            .and_then(|name| name.parse().ok())
+        else {
+            continue;
+        };
+        let own = fs::read_to_string(format!("/proc/{pid}/comm")).unwrap_or_default();
+        if own.trim() == name {
+            found.push(pid);
+        }
+    }
+    Ok(found)
+}
+
+/// Whether a process was started with this text among its arguments or in its environment.
+pub fn mentions(pid: u32, text: &str) -> bool {
+    ["cmdline", "environ"].iter().any(|file| {
+        let told = fs::read(format!("/proc/{pid}/{file}")).unwrap_or_default();
+        String::from_utf8_lossy(&told).contains(text)
+    })
 }
 
 /// State and parent from `/proc/PID/stat`; the name in between may hold anything, so it ends at the last bracket.

@@ -86,6 +86,11 @@ impl Station {
         self.folder.path().join("data")
     }
 
+    /// Where the application's sockets lie.
+    pub fn runtime(&self) -> PathBuf {
+        self.folder.path().join("home/run/ombor")
+    }
+
     /// The keyboard, and the scanner that hangs on it.
     pub fn keyboard(&self) -> Keyboard<'_> {
         Keyboard::of(&self.screen)
@@ -93,6 +98,25 @@ impl Station {
 
     /// Sets the warehouse up with its first Admin, who is logged in afterwards.
     pub async fn set_up(&self, warehouse: &str, admin: &Person, locale: &str) -> Result<()> {
+        self.fill_first_run(warehouse, admin, locale).await?;
+        self.finish_first_run().await
+    }
+
+    /// The same, with demonstration data.
+    pub async fn set_up_with_demonstration(
+        &self,
+        warehouse: &str,
+        admin: &Person,
+        locale: &str,
+    ) -> Result<()> {
+        self.fill_first_run(warehouse, admin, locale).await?;
+        self.window
+            .switch_on(&id("first-run-demonstration"))
+            .await?;
+        self.finish_first_run().await
+    }
+
+    async fn fill_first_run(&self, warehouse: &str, admin: &Person, locale: &str) -> Result<()> {
         let window = &self.window;
         window
             .click(&id(&format!("first-run-locale-{locale}")))
@@ -103,9 +127,12 @@ impl Station {
         window
             .fill(&id("first-run-password"), admin.password)
             .await?;
-        window.fill(&id("first-run-repeat"), admin.password).await?;
-        window.click(&id("first-run-submit")).await?;
-        window.wait_for(&id("user-menu")).await.map(drop)
+        window.fill(&id("first-run-repeat"), admin.password).await
+    }
+
+    async fn finish_first_run(&self) -> Result<()> {
+        self.window.click(&id("first-run-submit")).await?;
+        self.window.wait_for(&id("user-menu")).await.map(drop)
     }
 
     /// Logs a person in.
