@@ -78,6 +78,13 @@ pub struct Line {
     pub quantity: Decimal,
 }
 
+/// What lines come to and in which unit; nothing if their units differ: pieces and kilograms do not add up.
+pub fn total(lines: &[Line]) -> Option<(Decimal, &str)> {
+    let unit = lines.first()?.goods.unit.as_str();
+    let same = lines.iter().all(|line| line.goods.unit == unit);
+    same.then(|| (lines.iter().map(|line| line.quantity).sum(), unit))
+}
+
 /// A document that was posted, for the screen that says so.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Saved {

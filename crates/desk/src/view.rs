@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::api::desk::{Card, ConfirmationView, DeskLine, DeskState, Phase, RecentMovement};
-use crate::posting::{Goods, Line, Saved, State};
+use crate::posting::{Goods, Line, Saved, State, total};
 use crate::wire::{Direction, decimal};
 
 /// What the screen shows besides the flow itself.
@@ -21,7 +21,9 @@ pub struct Surroundings {
 
 /// The whole screen.
 pub fn draw(state: &State, around: Surroundings) -> DeskState {
-    let (total_quantity, unit_symbol) = total(&state.lines);
+    let total = total(&state.lines);
+    let total_quantity = total.map_or_else(|| "0".to_owned(), |(sum, _)| decimal(sum));
+    let unit_symbol = total.map(|(_, unit)| unit.to_owned());
     DeskState {
         revision: around.revision,
         mode: state.mode,
@@ -111,16 +113,4 @@ fn desk_line(state: &State, at: usize, line: &Line) -> DeskLine {
         before: decimal(before),
         after: decimal(before + sign * line.quantity),
     }
-}
-
-/// Pieces and kilograms do not add up.
-fn total(lines: &[Line]) -> (String, Option<String>) {
-    let unit = lines.first().map(|line| line.goods.unit.clone());
-    let same = unit.filter(|unit| lines.iter().all(|line| line.goods.unit == *unit));
-    let sum = if same.is_some() {
-        lines.iter().map(|l| l.quantity).sum()
-    } else {
-        Decimal::ZERO
-    };
-    (decimal(sum), same)
 }

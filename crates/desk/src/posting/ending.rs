@@ -2,9 +2,10 @@
 
 use rust_decimal::Decimal;
 
-use super::{Effect, PostRequest, Refusal, Saved, State};
+use super::{Effect, PostRequest, Refusal, Saved, State, total};
 use crate::api::desk::{NoticeCode, NoticeKind, Phase};
 use crate::sound::Tone;
+use crate::wire::decimal;
 
 /// Enter, or the SAVE card: the document is complete.
 pub(super) fn close(state: &mut State) -> Vec<Effect> {
@@ -92,6 +93,10 @@ pub(super) fn posted(state: &mut State, saved: Saved) -> Vec<Effect> {
     notice
         .params
         .insert("lineCount".into(), lines.len().to_string());
+    if let Some((quantity, unit)) = total(&lines) {
+        notice.params.insert("quantity".into(), decimal(quantity));
+        notice.params.insert("unit".into(), unit.to_owned());
+    }
     if let Some(name) = below {
         notice.params.insert("belowMinimum".into(), name);
     }

@@ -271,6 +271,11 @@ fn after_saving_the_next_scan_begins_a_new_document() {
     };
     step(&mut state, Event::Posted(saved));
     assert_eq!(state.phase, Phase::Saved);
+    let said = state.notice.clone().expect("a message").params;
+    assert_eq!(
+        (said["quantity"].as_str(), said["unit"].as_str()),
+        ("1", "dona")
+    );
     play(&mut state, [scan(&tea)]);
     assert_eq!(
         (state.phase, quantities(&state)),

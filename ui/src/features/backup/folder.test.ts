@@ -4,7 +4,7 @@ import { folderOf } from "@/features/backup/folder";
 
 describe("the folder of a backup", () => {
   it("is found in paths of either system", () => {
-    expect(folderOf("/home/ali/ombor/backups/a.sql")).toBe("/home/ali/ombor/backups");
+    expect(folderOf("/srv/ombor/backups/a.sql")).toBe("/srv/ombor/backups");
     expect(folderOf("C:\\ProgramData\\Ombor\\backups\\a.sql")).toBe("C:\\ProgramData\\Ombor\\backups");
   });
 });
