@@ -93,13 +93,12 @@ export class Burst {
   }
 
   /**
-   * Whether one more long pause may still be part of a scan. In a field a person's text would be held back meanwhile,
-   * so there nine short pauses must have come before each long one.
+   * Whether one more long pause may still be part of a scan. In a field a person's text would be held back meanwhile, so
+   * there it must already look like a scan.
    */
   private mayPause(): boolean {
     const shortGaps = this.count - 1 - this.longGaps;
-    const earned = Math.floor(shortGaps / 9);
-    const allowed = this.mode === "exclusive" ? Math.max(1, earned) : earned;
-    return this.longGaps < allowed;
+    const first = this.mode === "exclusive" || this.count >= MIN_SCAN_KEYS ? 1 : 0;
+    return this.longGaps < Math.max(first, Math.floor(shortGaps / 9));
   }
 }
