@@ -74,6 +74,7 @@ impl Ombor {
         Ok(match ombor_scan::classify(text) {
             ScanMeaning::Command(command) => event_of(command),
             ScanMeaning::Badge(code) => badge(bench, work, code).await?,
+            ScanMeaning::Invalid { .. } => Event::Unreadable,
             _ => Event::UnknownCode(text.to_owned()),
         })
     }

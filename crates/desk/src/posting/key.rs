@@ -8,8 +8,8 @@ use crate::api::desk::{DeskKey, NoticeCode, Phase};
 use crate::sound::Tone;
 use crate::wire::Direction;
 
-/// Digits that a typed quantity has at most, point included.
-const MAX_ENTRY: usize = 13;
+/// Digits before the point of a typed quantity, at most: a code that a slow scanner types must not become one.
+const MAX_DIGITS: usize = 7;
 
 pub(super) fn press(state: &mut State, key: DeskKey) -> Vec<Effect> {
     match key {
@@ -77,12 +77,10 @@ fn type_in(state: &mut State, typed: char) -> Vec<Effect> {
 }
 
 fn accepts(entry: &str, typed: char, decimals: usize) -> bool {
-    if entry.len() >= MAX_ENTRY {
-        return false;
-    }
     match entry.split_once('.') {
         Some((_, fraction)) => typed != '.' && fraction.len() < decimals,
-        None => typed != '.' || decimals > 0,
+        None if typed == '.' => decimals > 0,
+        None => entry.len() < MAX_DIGITS,
     }
 }
 
