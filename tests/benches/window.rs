@@ -23,7 +23,7 @@ const SCANS: u32 = 200;
 /// A document of a usual size: then it is given up and the next one begins.
 const LINES_OF_A_DOCUMENT: u32 = 10;
 const PRODUCTS: u32 = 1_000_000;
-const SETTLING: Duration = Duration::from_secs(600);
+const SETTLING: Duration = Duration::from_mins(10);
 
 /// Notes, for each change of the card's name, the milliseconds from the scan's last key to the painted frame.
 const STOPWATCH: &str = "
