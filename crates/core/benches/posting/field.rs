@@ -1,6 +1,7 @@
 //! A warehouse with many products, and what the window does in it.
 
 use std::{
+    collections::BTreeMap,
     sync::Arc,
     time::{Duration, Instant},
 };
@@ -87,6 +88,13 @@ impl Field {
 
     /// Looks so many random codes up, one after the other, and answers with each one's time in microseconds.
     pub async fn look_up(&self, count: usize) -> Result<Vec<u64>> {
+        // What the postings before left to be written is not the look-ups' matter.
+        self.warehouse
+            .database
+            .superuser()
+            .await?
+            .execute("checkpoint")
+            .await?;
         let mut connection = self.warehouse.database.connection().await?;
         let mut times = Vec::with_capacity(count);
         for turn in 0..count + count / 4 {
@@ -137,26 +145,36 @@ impl Field {
     }
 
     /// Rows inserted or updated by one posting of one line, by table, as the server counts them.
-    pub async fn rows_written(&self) -> Result<Vec<(String, i64)>> {
+    pub async fn rows_written(&self) -> Result<BTreeMap<String, i64>> {
         let mut connection = self.warehouse.database.connection().await?;
         let actor = log_in(&mut connection, "operator", PASSWORD, "bench-rows").await?;
         let confirmation = self.warehouse.confirm(&actor).await?;
         let mut transaction = connection.begin().await?;
+        let before = rows_of_transaction(&mut transaction).await?;
         post_document(
             &mut transaction,
             &actor,
             &a_receipt(&self.ids, confirmation),
         )
         .await?;
-        let rows = sqlx::query_as(
-            "select relname::text, n_tup_ins + n_tup_upd from pg_stat_xact_user_tables
-             where n_tup_ins + n_tup_upd > 0 order by 1",
-        )
-        .fetch_all(&mut *transaction)
-        .await?;
+        let mut rows = rows_of_transaction(&mut transaction).await?;
+        for (table, written) in &mut rows {
+            *written -= before.get(table).copied().unwrap_or(0);
+        }
+        rows.retain(|_, written| *written > 0);
         transaction.rollback().await?;
         Ok(rows)
     }
+}
+
+/// Rows inserted or updated by this connection that the server has not added up yet, by table.
+async fn rows_of_transaction(connection: &mut PgConnection) -> Result<BTreeMap<String, i64>> {
+    let rows: Vec<(String, i64)> = sqlx::query_as(
+        "select relname::text, n_tup_ins + n_tup_upd from pg_stat_xact_user_tables where schemaname = 'ombor'",
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows.into_iter().collect())
 }
 
 async fn post_until(

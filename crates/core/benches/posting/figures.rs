@@ -1,6 +1,6 @@
 //! The figures: medians over the rounds, as a table and as JSON.
 
-use std::{fs, path::Path};
+use std::{collections::BTreeMap, fs, path::Path};
 
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
@@ -20,7 +20,7 @@ pub struct Round {
 /// Everything that was measured.
 pub struct Figures {
     server: String,
-    rows_written: Vec<(String, i64)>,
+    rows_written: BTreeMap<String, i64>,
     rounds: Vec<Round>,
 }
 
@@ -124,7 +124,7 @@ impl Figures {
     }
 
     fn row_count(&self) -> i64 {
-        self.rows_written.iter().map(|(_, rows)| rows).sum()
+        self.rows_written.values().sum()
     }
 
     fn runs(&self, products: u32, connections: usize) -> impl Iterator<Item = (f64, f64)> {
