@@ -1,7 +1,7 @@
 //! A face turned and scaled so that its eyes always lie at the same two places.
 
 use crate::finder::{Eyes, FaceBox, Point};
-use crate::{Error, light};
+use crate::{Error, Frame, light};
 use opencv::core::{self, Mat, MatTraitConst, MatTraitConstManual, Rect, Scalar, Size};
 use opencv::imgproc;
 
@@ -42,6 +42,21 @@ impl Crop {
     #[must_use]
     pub fn pixels(&self) -> &[u8] {
         &self.0
+    }
+
+    /// The crop of a face whose eyes are known (left and right in the picture), for measuring on sets that come with
+    /// them.
+    ///
+    /// # Errors
+    /// [`Error::OpenCv`] when the eyes lie in one place or outside the frame.
+    pub fn at_eyes(frame: &Frame, left: Point, right: Point) -> Result<Self, Error> {
+        let apart = right.x - left.x;
+        let face = FaceBox {
+            x: left.x - apart,
+            y: left.y - apart,
+            width: 3.0 * apart,
+        };
+        crop(&frame.to_grey()?, &face, &Eyes { left, right })
     }
 
     pub(crate) fn to_mat(&self) -> Result<Mat, Error> {

@@ -23,14 +23,33 @@ const OTHERS_FOR_OWN_THRESHOLD: usize = 3;
 /// hundred people with twenty templates each would take half a minute.
 const MOST_PROBES: usize = 160;
 
-/// The stranger's mean distance and each person's thresholds.
+/// What the enrolled people say of each other.
+#[derive(Clone)]
 pub(crate) struct Calibration {
-    stranger_distance: f32,
-    claimed: Vec<f32>,
-    open: Vec<f32>,
+    /// Mean distance of enrolled frames to the other people.
+    pub stranger_distance: f32,
+    /// A stranger's distance over the distance to the mean template alone.
+    pub full_by_mean: f32,
+    /// For each person the limit that the others' enrolled frames leave; infinite while there are few others.
+    pub own_limits: Vec<f32>,
 }
 
 impl Calibration {
+    /// Compares the enrolled people with each other.
+    pub fn of(people: &[Person]) -> Self {
+        let rows = distances(people);
+        let others = mean_of_others(&rows, |(full, _)| *full);
+        let by_mean = mean_of_others(&rows, |(_, mean)| *mean);
+        let stranger_distance = others.unwrap_or(STRANGER_DISTANCE);
+        Self {
+            stranger_distance,
+            full_by_mean: others
+                .zip(by_mean)
+                .map_or(1.0, |(full, mean)| full / mean.max(1.0)),
+            own_limits: own_limits(people.len(), &rows, stranger_distance),
+        }
+    }
+
     /// What a stranger's distance would be for a face whose distances to `others` other people sum up to `sum`: their
     /// mean, with one average stranger among them. With one or two others the plain mean is worse than no
     /// comparison; with the stranger blended in, the formula is nearly the better of both for any number of people.
@@ -39,47 +58,31 @@ impl Calibration {
     }
 
     /// Threshold of the person at this place, when it is known who is meant.
-    pub fn claimed(&self, place: usize) -> f32 {
-        self.claimed[place]
-    }
-
-    /// Threshold of the person at this place among all.
-    pub fn open(&self, place: usize) -> f32 {
-        self.open[place]
-    }
-}
-
-/// Compares the enrolled people with each other.
-pub(crate) fn calibrate(people: &[Person]) -> Calibration {
-    let rows = distances(people);
-    let stranger_distance = mean_of_others(&rows).unwrap_or(STRANGER_DISTANCE);
-    let own = own_limits(people.len(), &rows, stranger_distance);
-    let limited = |base: f32, place: usize| {
-        if people.len() == 1 {
-            ALONE
-        } else {
-            base.min(own[place])
-        }
-    };
-    let claimed = |place: usize| {
-        let base = if people[place].in_two_lights() {
+    pub fn claimed(&self, people: &[Person], place: usize) -> f32 {
+        let base = if people[place].lights() > 1 {
             TWO_LIGHTS
         } else {
             ONE_LIGHT
         };
-        limited(base, place)
-    };
-    Calibration {
-        stranger_distance,
-        claimed: (0..people.len()).map(claimed).collect(),
-        open: (0..people.len())
-            .map(|place| limited(TWO_LIGHTS, place))
-            .collect(),
+        self.limited(people, place, base)
+    }
+
+    /// Threshold of the person at this place among all.
+    pub fn open(&self, people: &[Person], place: usize) -> f32 {
+        self.limited(people, place, TWO_LIGHTS)
+    }
+
+    fn limited(&self, people: &[Person], place: usize, base: f32) -> f32 {
+        if people.len() == 1 {
+            ALONE
+        } else {
+            base.min(self.own_limits[place])
+        }
     }
 }
 
-/// Whose enrolled frame it is, and its distance to everybody.
-type Row = (usize, Vec<f32>);
+/// Whose enrolled frame it is, and its distance to everybody: in full, and to the mean template alone.
+type Row = (usize, Vec<(f32, f32)>);
 
 fn distances(people: &[Person]) -> Vec<Row> {
     if people.len() < 2 {
@@ -100,12 +103,12 @@ fn distances(people: &[Person]) -> Vec<Row> {
         .iter()
         .step_by(step)
         .map(|(place, template)| {
-            let probe = Probe::new(&template.counts);
+            let probe = Probe::new(&template.packed.counts());
             (
                 *place,
                 people
                     .iter()
-                    .map(|person| person.distance(&probe))
+                    .map(|person| (person.distance(&probe), person.mean_distance(&probe)))
                     .collect(),
             )
         })
@@ -113,13 +116,13 @@ fn distances(people: &[Person]) -> Vec<Row> {
 }
 
 /// Mean distance of enrolled frames to the other people: the average stranger of this camera and light.
-fn mean_of_others(rows: &[Row]) -> Option<f32> {
+fn mean_of_others(rows: &[Row], which: impl Fn(&(f32, f32)) -> f32 + Copy) -> Option<f32> {
     let others = || {
         rows.iter().flat_map(|(own, row)| {
             row.iter()
                 .enumerate()
                 .filter(move |(place, _)| place != own)
-                .map(|(_, distance)| *distance)
+                .map(move |(_, distances)| which(distances))
         })
     };
     let count = others().count();
@@ -138,8 +141,9 @@ fn own_limits(people: usize, rows: &[Row], stranger_distance: f32) -> Vec<f32> {
                 .filter(|(own, _)| *own != person)
                 .map(|(own, row)| {
                     // Neither the frame's owner nor the person may stand for the strangers.
-                    let sum: f32 = row.iter().sum::<f32>() - row[*own] - row[person];
-                    row[person] / ((sum + stranger_distance) / (people - 1) as f32)
+                    let all: f32 = row.iter().map(|(full, _)| full).sum();
+                    let sum = all - row[*own].0 - row[person].0;
+                    row[person].0 / ((sum + stranger_distance) / (people - 1) as f32)
                 })
                 .collect();
             scores.sort_by(f32::total_cmp);

@@ -55,7 +55,13 @@ pub enum Error {
         /// The index that was asked for.
         index: u32,
     },
-    /// The camera was there and stopped giving frames (unplugged, or taken by another program).
+    /// The camera is there and does not open: another program has taken it.
+    #[error("camera {index} is taken by another program")]
+    CameraBusy {
+        /// The index that was asked for.
+        index: u32,
+    },
+    /// The camera was there and stopped giving frames: unplugged.
     #[error("the camera was lost")]
     CameraLost,
     /// The camera is open but gave no frame in time.
@@ -115,6 +121,20 @@ pub enum Error {
         /// The file.
         path: PathBuf,
     },
+    /// The companion of `model.yml` is not what was written: cut short, changed, or of another version.
+    #[error("the model's companion {path} cannot be used: {reason}")]
+    CompanionInvalid {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        reason: &'static str,
+    },
+    /// The companion holds other templates than the `model.yml` that was written.
+    #[error("the model's companion {path} holds templates that were not written")]
+    CompanionForeign {
+        /// The file.
+        path: PathBuf,
+    },
     /// A cascade that is compiled in did not load: the build is broken.
     #[error("the cascade {name} does not load")]
     Cascade {
@@ -141,6 +161,7 @@ impl Error {
             Self::TooFewFrames { .. } => "tooFewFrames",
             Self::SelfTestFailed { .. } => "selfTestFailed",
             Self::CameraMissing { .. } => "cameraMissing",
+            Self::CameraBusy { .. } => "cameraBusy",
             Self::CameraLost => "cameraLost",
             Self::CameraSilent => "cameraSilent",
             Self::CaptureProgram { .. } => "captureProgramMissing",
@@ -149,7 +170,9 @@ impl Error {
             | Self::FolderWithoutPictures { .. }
             | Self::PictureUnreadable { .. } => "fileNotReadable",
             Self::ModelFile { .. } => "modelFile",
-            Self::ModelForeign { .. } => "modelForeign",
+            Self::ModelForeign { .. }
+            | Self::CompanionInvalid { .. }
+            | Self::CompanionForeign { .. } => "modelForeign",
             Self::Cascade { .. } | Self::Preview(_) | Self::OpenCv(_) => "internal",
         }
     }

@@ -1,10 +1,13 @@
 //! From a frame to an aligned face that may vote, or to what the person should do.
 
+mod blind;
 mod boxes;
 mod eyes;
 
+use crate::liveness::EyeSight;
 use crate::quality::{Gates, Quality};
 use crate::{Crop, Error, Frame, align};
+use blind::BlindWatch;
 use boxes::{FaceTracker, Found};
 use eyes::EyeFinder;
 use opencv::core::{Mat, MatTraitConst, Rect};
@@ -77,6 +80,8 @@ pub struct TrackedFace {
     pub face_box: FaceBox,
     /// Where the eyes are.
     pub eyes: Option<(Point, Point)>,
+    /// What the cascades say of the eyes' lids.
+    pub sight: Option<EyeSight>,
 }
 
 /// What the person should do for the next frame to count.
@@ -99,6 +104,10 @@ pub enum Hint {
     LookHere,
     /// The face is blurred.
     HoldStill,
+    /// A face is found only in the picture turned by 180 degrees: the camera hangs upside down.
+    UpsideDown,
+    /// The picture has been black for more than a second: the camera is covered.
+    Black,
     /// The frame counts.
     Good,
 }
@@ -133,6 +142,7 @@ pub enum Search {
 pub struct FaceFinder {
     tracker: FaceTracker,
     eyes: EyeFinder,
+    blind: BlindWatch,
     gates: Gates,
     track: u64,
     last: Option<(FaceBox, Duration)>,
@@ -145,8 +155,9 @@ impl FaceFinder {
     /// [`Error::Cascade`] when a compiled-in cascade does not load.
     pub fn new(gates: Gates, search: Search) -> Result<Self, Error> {
         Ok(Self {
-            tracker: FaceTracker::new()?,
+            tracker: FaceTracker::new(search)?,
             eyes: EyeFinder::new(search)?,
+            blind: BlindWatch::default(),
             gates,
             track: 0,
             last: None,
@@ -163,6 +174,12 @@ impl FaceFinder {
         Self::new(Gates::ENROLMENT, Search::Careful)
     }
 
+    /// Forgets the face that was followed: the next frame is searched whole and begins a new track.
+    pub fn forget(&mut self) {
+        self.tracker.forget();
+        self.last = None;
+    }
+
     /// Looks at the next frame, seen at `at`; times must not go back.
     pub fn observe(&mut self, frame: &Frame, at: Duration) -> Result<Observation, Error> {
         let grey = frame.to_grey()?;
@@ -175,15 +192,19 @@ impl FaceFinder {
             hint,
         };
         let face = match self.tracker.find(&grey)? {
-            Found::Nobody => return Ok(nothing(self, Hint::NoFace)),
+            Found::Nobody => {
+                let hint = self.blind.look(&grey, at, &mut self.tracker)?;
+                return Ok(nothing(self, hint));
+            }
             Found::Several => {
                 self.last = None;
                 return Ok(nothing(self, Hint::TwoFaces));
             }
             Found::One(face) => face,
         };
+        self.blind.clear();
         self.follow(face, at);
-        let eyes = self.eyes.find(&grey, &face)?;
+        let (eyes, sight) = self.eyes.find(&grey, &face)?;
         let quality = Quality::measure(&grey, &face, eyes.as_ref())?;
         let hint = self.gates.judge(&quality);
         let crop = if hint == Hint::Good {
@@ -197,6 +218,7 @@ impl FaceFinder {
             face: Some(TrackedFace {
                 face_box: face,
                 eyes: eyes.map(|eyes| (eyes.left, eyes.right)),
+                sight: Some(sight.over(quality.brightness)),
             }),
             quality: Some(quality),
             crop,

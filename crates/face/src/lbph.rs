@@ -13,7 +13,7 @@ pub(crate) const NEIGHBOURS: i32 = 8;
 /// Cells a side. 5 / 6 / 8 / 10 / 12: 26 / 21 / 20 / 18 / 24 %.
 pub(crate) const GRID: i32 = 10;
 /// Patterns of one cell.
-const PATTERNS: usize = 1 << NEIGHBOURS;
+pub(crate) const PATTERNS: usize = 1 << NEIGHBOURS;
 /// Bins of a template.
 pub(crate) const BINS: usize = (GRID * GRID) as usize * PATTERNS;
 /// Pixels of one cell: a bin of OpenCV's histogram is a count divided by this.
@@ -51,6 +51,11 @@ impl Counts {
             });
         }
         Ok(Self(bytes))
+    }
+
+    /// Counts that were checked when they were packed.
+    pub(crate) fn from_packed(bytes: Vec<u8>) -> Self {
+        Self(bytes)
     }
 
     /// The bytes to store.

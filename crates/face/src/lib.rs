@@ -3,7 +3,8 @@
 //! ```text
 //! FrameSource ─▶ Frame ─▶ FaceFinder ─▶ Observation ─▶ Window ─▶ Verdict
 //!                            │ box, eyes, gates, crop     │ LBPH counts, distances, scores (Gallery)
-//!                            └─────────▶ Enrolment ─▶ Template ─▶ Gallery, model.yml
+//!                            │              │ liveness: the asked act (Act)
+//!                            └─────────▶ Enrolment ─▶ Template ─▶ Gallery, model.yml, model.bin
 //! ```
 //!
 //! The crate knows no employee: people are numbers (`i32`, the labels of `model.yml`). It reads no clock: every
@@ -15,6 +16,7 @@
 //! Faces94): the false rejection rate at 1 % false acceptance, lower is better.
 
 mod align;
+mod atomic_file;
 mod calibration;
 mod cascade;
 mod distance;
@@ -25,6 +27,9 @@ mod frame;
 mod gallery;
 mod lbph;
 mod light;
+mod liveness;
+pub mod model;
+pub mod model_bin;
 pub mod model_yml;
 mod platform;
 mod preview;
@@ -34,15 +39,16 @@ mod window;
 
 pub use align::Crop;
 pub use cascade::CASCADES;
-pub use enrolment::{Enrolled, Enrolment, EnrolmentStep, MIN_FRAMES, Resemblance, WANTED_FRAMES};
+pub use enrolment::{Enrolled, Enrolment, EnrolmentStep, Pose, Resemblance, Visit};
 pub use error::Error;
-pub use finder::{FaceBox, FaceFinder, Hint, Observation, Search, TrackedFace};
+pub use finder::{FaceBox, FaceFinder, Hint, Observation, Point, Search, TrackedFace};
 pub use frame::{Frame, PixelFormat};
 pub use gallery::{Gallery, Score, Template};
 pub use lbph::{Counts, Histogram, Lbph};
+pub use liveness::{Act, EyeSight};
 pub use preview::preview_jpeg;
-pub use quality::{Gates, Quality};
-pub use source::{FrameSource, SourceConfig, open};
+pub use quality::{EyeGeometry, Gates, Quality};
+pub use source::{CameraName, FrameSource, SourceConfig, list_cameras, open};
 pub use window::{Claim, Confirmed, Refusal, Refused, Verdict, Window};
 
 /// Names the features and the decision. It is stored with every template and every confirmation; templates of another

@@ -8,11 +8,11 @@
 
 use crate::gallery::Template;
 use crate::lbph::{BINS, CELL_PIXELS, GRID, NEIGHBOURS, RADIUS};
-use crate::{Error, platform};
+use crate::{Error, atomic_file};
 use sha2::{Digest, Sha256};
 use std::fs::File;
 use std::io::{self, BufWriter, Read, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// Values in a line of the file; OpenCV wraps near 80 columns too.
 const VALUES_IN_LINE: usize = 12;
@@ -20,8 +20,8 @@ const VALUES_IN_LINE: usize = 12;
 /// What was written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ModelFile {
-    /// SHA-256 in lower-case hex, to be kept where who changes the file cannot reach.
-    pub sha256: String,
+    /// SHA-256, to be kept where who changes the file cannot reach.
+    pub sha256: [u8; 32],
     /// Templates in the file.
     pub templates: usize,
 }
@@ -31,39 +31,47 @@ pub struct ModelFile {
 ///
 /// # Errors
 /// [`Error::ModelFile`] with what the system says; the old file then stands unchanged.
-pub fn write<'a>(
+pub fn write(
     path: &Path,
-    templates: impl IntoIterator<Item = &'a Template>,
+    templates: impl IntoIterator<Item = Template>,
 ) -> Result<ModelFile, Error> {
-    let templates: Vec<&Template> = templates.into_iter().collect();
-    let beside = beside(path);
-    let written = write_and_replace(path, &beside, &templates);
-    if written.is_err() && beside.exists() {
-        // Not being able to tidy up matters less than the failure that is reported.
-        let _left_over = std::fs::remove_file(&beside);
-    }
-    let sha256 = written.map_err(|source| Error::ModelFile {
+    let written = atomic_file::write(path, |file| {
+        let mut out = BufWriter::with_capacity(1 << 16, Hashing::new(file));
+        let templates = write_yaml(&mut out, templates)?;
+        let hashing = out.into_inner().map_err(io::IntoInnerError::into_error)?;
+        Ok(ModelFile {
+            sha256: hashing.hash.finalize().into(),
+            templates,
+        })
+    });
+    written.map_err(|source| Error::ModelFile {
         path: path.to_owned(),
         source,
-    })?;
-    Ok(ModelFile {
-        sha256,
-        templates: templates.len(),
     })
+}
+
+/// The hash of the file that [`write`] would write.
+pub(crate) fn hash_of(templates: impl IntoIterator<Item = Template>) -> [u8; 32] {
+    let mut hashing = Hashing::new(io::sink());
+    let mut out = BufWriter::with_capacity(1 << 16, &mut hashing);
+    let written = write_yaml(&mut out, templates);
+    drop(out);
+    // A sink takes everything.
+    written.map_or([0; 32], |_| hashing.hash.finalize().into())
 }
 
 /// The hash of a model file, as [`write`] gives it.
 ///
 /// # Errors
 /// [`Error::ModelFile`] when it cannot be read.
-pub fn hash(path: &Path) -> Result<String, Error> {
-    let read = || -> io::Result<String> {
+pub fn hash(path: &Path) -> Result<[u8; 32], Error> {
+    let read = || -> io::Result<[u8; 32]> {
         let mut file = File::open(path)?;
         let mut hash = Sha256::new();
         let mut part = vec![0; 1 << 16];
         loop {
             match file.read(&mut part)? {
-                0 => return Ok(hex(hash)),
+                0 => return Ok(hash.finalize().into()),
                 length => hash.update(&part[..length]),
             }
         }
@@ -79,8 +87,8 @@ pub fn hash(path: &Path) -> Result<String, Error> {
 /// # Errors
 /// [`Error::ModelForeign`] when its hash is another: do not use it, write it anew. [`Error::ModelFile`] when it cannot
 /// be read.
-pub fn verify(path: &Path, sha256: &str) -> Result<(), Error> {
-    if hash(path)? == sha256 {
+pub fn verify(path: &Path, sha256: &[u8; 32]) -> Result<(), Error> {
+    if hash(path)? == *sha256 {
         Ok(())
     } else {
         Err(Error::ModelForeign {
@@ -89,35 +97,11 @@ pub fn verify(path: &Path, sha256: &str) -> Result<(), Error> {
     }
 }
 
-/// The unfinished file's name. One process writes models, so that a left-over of an earlier one may be removed.
-fn beside(path: &Path) -> PathBuf {
-    let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(".part");
-    path.with_file_name(name)
-}
-
-fn write_and_replace(path: &Path, beside: &Path, templates: &[&Template]) -> io::Result<String> {
-    if beside.exists() {
-        std::fs::remove_file(beside)?;
-    }
-    let file = platform::create_private(beside)?;
-    let mut writer = BufWriter::with_capacity(
-        1 << 16,
-        HashingFile {
-            file,
-            hash: Sha256::new(),
-        },
-    );
-    write_yaml(&mut writer, templates)?;
-    let HashingFile { file, hash } = writer
-        .into_inner()
-        .map_err(io::IntoInnerError::into_error)?;
-    file.sync_all()?;
-    platform::replace(beside, path)?;
-    Ok(hex(hash))
-}
-
-fn write_yaml(out: &mut impl Write, templates: &[&Template]) -> io::Result<()> {
+/// Writes the templates one by one, so that a large model needs no memory; answers how many there were.
+fn write_yaml(
+    out: &mut impl Write,
+    templates: impl IntoIterator<Item = Template>,
+) -> io::Result<usize> {
     writeln!(out, "%YAML:1.0\n---\nopencv_lbphfaces:")?;
     writeln!(out, "   threshold: {:e}", f64::MAX)?;
     writeln!(
@@ -126,6 +110,7 @@ fn write_yaml(out: &mut impl Write, templates: &[&Template]) -> io::Result<()> {
     )?;
     write!(out, "   histograms:")?;
     let shares: Vec<String> = (0..=CELL_PIXELS).map(share).collect();
+    let mut labels: Vec<String> = Vec::new();
     for template in templates {
         let values = template
             .counts
@@ -137,21 +122,20 @@ fn write_yaml(out: &mut impl Write, templates: &[&Template]) -> io::Result<()> {
             "\n      - !!opencv-matrix\n         rows: 1\n         cols: {BINS}\n         dt: f"
         )?;
         write_values(out, "         ", values)?;
+        labels.push(template.label.to_string());
     }
-    if templates.is_empty() {
+    if labels.is_empty() {
         write!(out, " []")?;
     }
-    let labels: Vec<String> = templates
-        .iter()
-        .map(|template| template.label.to_string())
-        .collect();
     let count = labels.len();
     write!(
         out,
         "\n   labels: !!opencv-matrix\n      rows: {count}\n      cols: 1\n      dt: i"
     )?;
     write_values(out, "      ", labels.iter().map(String::as_str))?;
-    writeln!(out, "\n   labelsInfo:\n      []")
+    writeln!(out, "\n   labelsInfo:\n      []")?;
+    out.flush()?;
+    Ok(count)
 }
 
 /// `data: [ … ]`, wrapped.
@@ -183,29 +167,29 @@ fn share(count: u32) -> String {
     }
 }
 
-fn hex(hash: Sha256) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let digit = |value: u8| char::from(DIGITS[usize::from(value)]);
-    hash.finalize()
-        .iter()
-        .flat_map(|byte| [digit(byte >> 4), digit(byte & 15)])
-        .collect()
-}
-
 /// Hashes what it passes on.
-struct HashingFile {
-    file: File,
+struct Hashing<W> {
+    to: W,
     hash: Sha256,
 }
 
-impl Write for HashingFile {
+impl<W> Hashing<W> {
+    fn new(to: W) -> Self {
+        Self {
+            to,
+            hash: Sha256::new(),
+        }
+    }
+}
+
+impl<W: Write> Write for Hashing<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let written = self.file.write(bytes)?;
+        let written = self.to.write(bytes)?;
         self.hash.update(&bytes[..written]);
         Ok(written)
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.file.flush()
+        self.to.flush()
     }
 }

@@ -65,9 +65,9 @@ pub struct CameraName {
     pub name: String,
 }
 
-/// The cameras of this computer; empty where the system does not name them.
+/// The cameras of this computer that give pictures, by index; empty where the system does not name them.
 #[must_use]
-pub fn cameras() -> Vec<CameraName> {
+pub fn list_cameras() -> Vec<CameraName> {
     platform::cameras()
 }
 

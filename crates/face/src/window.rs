@@ -1,10 +1,15 @@
 //! One decision over several frames.
 
-use crate::distance::median;
-use crate::{Error, Gallery, Histogram, Lbph, Observation, Score};
+mod decision;
+mod verdict;
+
+use crate::liveness::{ActWatch, Done};
+use crate::{Act, Error, Gallery, Histogram, Lbph, Observation, Score};
 use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Duration;
+
+pub use verdict::{Claim, Confirmed, Refusal, Refused, Verdict};
 
 /// Frames of a full window. Refused across sessions with 1 / 5 / 10 frames: 12.1 / 11.0 / 8.0 %; within one session 0 from
 /// five on.
@@ -15,95 +20,63 @@ const ENOUGH_FRAMES: usize = 5;
 const PATIENCE: Duration = Duration::from_secs(2);
 /// Older frames say nothing about who stands there now.
 const OLDEST: Duration = Duration::from_secs(4);
-/// Share of frames that must point to a claimed person.
-const CLAIMED_SHARE: f32 = 0.6;
-/// Share of frames that must point to one person when anybody may stand there.
-const OPEN_SHARE: f32 = 0.8;
-/// Best score over the second best, at most: it takes enrolled people's faces for each other from 0.18 to 0.00 % and
-/// strangers from 1.2 to 0.45 % with twenty people.
-const MARGIN: f32 = 0.94;
+/// Frames of the same face before the act and after it, each: who acts is who is confirmed.
+const WITNESSES: usize = 2;
+/// How long a person has for the act, from the first frames that count. Reading, turning and coming back take four
+/// seconds.
+const ACT_TIME: Duration = Duration::from_secs(8);
 
-/// Who is said to stand there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Claim {
-    /// Nobody said: any enrolled person may be confirmed.
-    Anyone,
-    /// A badge says that it is this person.
-    Person(i32),
-}
-
-/// What the frames so far say.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Verdict {
-    /// Too few good frames yet.
-    Gathering {
-        /// Share of the frames that a decision needs, 0 to 1.
-        progress: f32,
-    },
-    /// It is this person.
-    Confirmed(Confirmed),
-    /// It is nobody who may be confirmed. The next frame begins a new window.
-    Refused(Refused),
-}
-
-/// A confirmation's figures, to be stored with it.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Confirmed {
-    /// The person.
-    pub label: i32,
-    /// Median score of the window; less is more alike.
-    pub score: f32,
-    /// The threshold that it had to stay below.
-    pub threshold: f32,
-    /// Share of frames that were nearest to this person.
-    pub agreeing_share: f32,
-    /// Frames of the window.
-    pub frames: usize,
-}
-
-/// A refusal's reason and figures.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Refused {
-    /// Why.
-    pub reason: Refusal,
-    /// Median score of the nearest person, if anybody is enrolled.
-    pub score: Option<f32>,
-}
-
-/// Why a window was refused.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub enum Refusal {
-    /// There are no templates to compare with.
-    NobodyEnrolled,
-    /// The claimed person has no templates.
-    ClaimNotEnrolled,
-    /// The face is not like enough.
-    NotKnown,
-    /// The frames do not point to one person.
-    NotAgreeing,
-    /// Two people are about as like.
-    TwoAlike,
-}
-
-/// The last good frames of one unbroken track, and the decision over them.
+/// The last good frames of one unbroken track, and the decision over them. It reads no clock and draws no act: both come
+/// in.
 pub struct Window {
     gallery: Arc<Gallery>,
     claim: Claim,
+    act: Option<Act>,
     histogram: Box<dyn Histogram>,
     track: u64,
     votes: VecDeque<Vote>,
+    liveness: Liveness,
 }
 
+/// What one good frame says.
+#[derive(Clone)]
 struct Vote {
     at: Duration,
     scores: Vec<Score>,
 }
 
+/// How far the asked act is.
+enum Liveness {
+    /// Nothing is asked.
+    Unasked,
+    /// It was not seen yet.
+    Waiting {
+        watch: ActWatch,
+        asked_at: Option<Duration>,
+    },
+    /// It was seen.
+    Seen {
+        done: Done,
+        /// The last frames before it.
+        before: Vec<Vote>,
+    },
+}
+
+impl Liveness {
+    fn begin(act: Option<Act>) -> Self {
+        act.map_or(Self::Unasked, |act| Self::Waiting {
+            watch: ActWatch::new(act),
+            asked_at: None,
+        })
+    }
+}
+
 impl Window {
-    /// A window that compares by LBPH.
-    pub fn new(gallery: Arc<Gallery>, claim: Claim) -> Result<Self, Error> {
-        Ok(Self::with_histogram(gallery, claim, Box::new(Lbph::new()?)))
+    /// A window that compares by LBPH. With an `act`, nobody is confirmed who has not done it. Draw another one for the
+    /// next window ([`Act::draw`]): after a refusal this one asks for the same again.
+    pub fn new(gallery: Arc<Gallery>, claim: Claim, act: Option<Act>) -> Result<Self, Error> {
+        let histogram = Box::new(Lbph::new()?);
+        Ok(Self::with_histogram(gallery, claim, act, histogram))
     }
 
     /// A window with another feature, to show that the verdict hangs on it.
@@ -111,56 +84,69 @@ impl Window {
     pub fn with_histogram(
         gallery: Arc<Gallery>,
         claim: Claim,
+        act: Option<Act>,
         histogram: Box<dyn Histogram>,
     ) -> Self {
         Self {
             gallery,
             claim,
+            act,
             histogram,
             track: 0,
             votes: VecDeque::with_capacity(FRAMES),
+            liveness: Liveness::begin(act),
         }
     }
 
-    /// Forgets all frames.
+    /// Forgets all frames and what was done in them.
     pub fn clear(&mut self) {
         self.votes.clear();
+        self.liveness = Liveness::begin(self.act);
     }
 
-    /// Takes what the next frame showed and decides when it can. Frames that do not count change nothing but their
-    /// age; another track begins anew.
+    /// Takes what the next frame showed and decides when it can. Frames that do not count may still show the act;
+    /// another track begins anew.
     pub fn push(&mut self, observation: &Observation) -> Result<Verdict, Error> {
         if observation.track != self.track {
             self.track = observation.track;
-            self.votes.clear();
+            self.clear();
         }
-        while self
-            .votes
-            .front()
-            .is_some_and(|vote| observation.at.saturating_sub(vote.at) > OLDEST)
-        {
-            self.votes.pop_front();
+        let now = observation.at;
+        self.votes
+            .retain(|vote| now.saturating_sub(vote.at) <= OLDEST);
+        self.watch_act(observation);
+        if let Some(crop) = &observation.crop {
+            if let Some(reason) = self.nothing_to_compare() {
+                return Ok(self.refuse(reason, None));
+            }
+            let claimed = match self.claim {
+                Claim::Person(label) => Some(label),
+                Claim::Anyone | Claim::AnyoneBut(_) => None,
+            };
+            let scores = self.gallery.scores(&self.histogram.counts(crop)?, claimed);
+            self.votes.push_back(Vote { at: now, scores });
+            if self.complete(now) {
+                return Ok(self.decide(now));
+            }
         }
-        let Some(crop) = &observation.crop else {
-            return Ok(self.gathering());
+        Ok(self.gathering(now))
+    }
+
+    /// Looks for the act. One that begins before two frames have shown whose face it is does not count.
+    fn watch_act(&mut self, observation: &Observation) {
+        let Liveness::Waiting { watch, .. } = &mut self.liveness else {
+            return;
         };
-        if let Some(reason) = self.nothing_to_compare() {
-            return Ok(Verdict::Refused(Refused {
-                reason,
-                score: None,
-            }));
+        let Some(done) = watch.push(observation) else {
+            return;
+        };
+        let earlier = self.votes.iter().filter(|vote| vote.at < done.from).count();
+        if earlier < WITNESSES {
+            return;
         }
-        let scores = self.gallery.scores(&self.histogram.counts(crop)?);
-        self.votes.push_back(Vote {
-            at: observation.at,
-            scores,
-        });
-        if !self.complete(observation.at) {
-            return Ok(self.gathering());
-        }
-        let verdict = self.decide();
-        self.votes.clear();
-        Ok(verdict)
+        let first = earlier.saturating_sub(2 * WITNESSES + 1);
+        let before = self.votes.range(first..earlier).cloned().collect();
+        self.liveness = Liveness::Seen { done, before };
     }
 
     fn nothing_to_compare(&self) -> Option<Refusal> {
@@ -169,91 +155,87 @@ impl Window {
             Claim::Person(label) if self.gallery.claimed_threshold(label).is_none() => {
                 Some(Refusal::ClaimNotEnrolled)
             }
-            Claim::Person(_) | Claim::Anyone => None,
+            Claim::Person(_) | Claim::Anyone | Claim::AnyoneBut(_) => None,
         }
     }
 
+    /// Whether there are frames enough, and as many after the act as before it.
     fn complete(&self, now: Duration) -> bool {
         let age = self
             .votes
             .front()
             .map_or(Duration::ZERO, |vote| now.saturating_sub(vote.at));
-        self.votes.len() >= FRAMES || (self.votes.len() >= ENOUGH_FRAMES && age >= PATIENCE)
+        let enough =
+            self.votes.len() >= FRAMES || (self.votes.len() >= ENOUGH_FRAMES && age >= PATIENCE);
+        let witnessed = match &self.liveness {
+            Liveness::Seen { done, .. } => self.since(done.to).count() >= WITNESSES,
+            Liveness::Unasked | Liveness::Waiting { .. } => true,
+        };
+        enough && witnessed
     }
 
-    fn gathering(&self) -> Verdict {
-        Verdict::Gathering {
-            progress: self.votes.len() as f32 / FRAMES as f32,
+    fn since(&self, at: Duration) -> impl Iterator<Item = &Vote> {
+        self.votes.iter().filter(move |vote| vote.at >= at)
+    }
+
+    /// The verdict over the latest frames, once there are enough.
+    fn decide(&mut self, now: Duration) -> Verdict {
+        match self.best_candidate() {
+            Err((reason, best)) => self.refuse(reason, best),
+            Ok(best) => match &self.liveness {
+                Liveness::Waiting { .. } => self.gathering(now),
+                Liveness::Seen { done, before } if !self.same_face(&best, before, *done) => {
+                    self.refuse(Refusal::NotLive, Some(best))
+                }
+                Liveness::Seen { .. } | Liveness::Unasked => {
+                    self.clear();
+                    Verdict::Confirmed(Confirmed {
+                        act: self.act,
+                        ..best
+                    })
+                }
+            },
         }
     }
 
-    fn decide(&self) -> Verdict {
-        let candidates = self.candidates();
-        let best = match self.claim {
-            Claim::Anyone => candidates.iter().min_by(|a, b| a.score.total_cmp(&b.score)),
-            Claim::Person(label) => candidates.iter().find(|candidate| candidate.label == label),
+    /// Whether the confirmed person was there right before the act and right after it.
+    fn same_face(&self, best: &Confirmed, before: &[Vote], done: Done) -> bool {
+        let is_best = |vote: &Vote| {
+            let own = vote.scores.iter().find(|score| score.label == best.label);
+            own.is_some_and(|score| score.relative < best.threshold)
         };
-        let Some(best) = best.copied() else {
-            return Verdict::Refused(Refused {
-                reason: Refusal::NobodyEnrolled,
-                score: None,
-            });
+        let counted = |votes: Vec<&Vote>| {
+            let own = votes.iter().filter(|vote| is_best(vote)).count();
+            2 * own > votes.len()
         };
-        let (threshold, share) = match self.claim {
-            Claim::Anyone => (self.gallery.open_threshold(best.label), OPEN_SHARE),
-            Claim::Person(_) => (self.gallery.claimed_threshold(best.label), CLAIMED_SHARE),
-        };
-        let threshold = threshold.unwrap_or_default();
-        let second = candidates
-            .iter()
-            .filter(|other| other.label != best.label)
-            .map(|other| other.score)
-            .fold(f32::INFINITY, f32::min);
-        let refuse = |reason| {
-            Verdict::Refused(Refused {
-                reason,
-                score: Some(best.score),
-            })
-        };
-        if best.score >= threshold {
-            refuse(Refusal::NotKnown)
-        } else if best.agreeing_share < share {
-            refuse(Refusal::NotAgreeing)
-        } else if self.claim == Claim::Anyone && best.score > MARGIN * second {
-            refuse(Refusal::TwoAlike)
-        } else {
-            Verdict::Confirmed(Confirmed { threshold, ..best })
-        }
+        counted(before.iter().collect())
+            && counted(self.since(done.to).take(2 * WITNESSES + 1).collect())
     }
 
-    /// Every enrolled person with the median score and the share of frames that were nearest to them.
-    fn candidates(&self) -> Vec<Confirmed> {
-        let nearest: Vec<Option<i32>> = self
-            .votes
-            .iter()
-            .map(|vote| {
-                let nearest = vote
-                    .scores
-                    .iter()
-                    .min_by(|a, b| a.distance.total_cmp(&b.distance));
-                nearest.map(|score| score.label)
-            })
-            .collect();
-        let frames = self.votes.len();
-        let candidate = |(place, label): (usize, i32)| Confirmed {
-            label,
-            score: median(
-                &self
-                    .votes
-                    .iter()
-                    .map(|vote| vote.scores[place].relative)
-                    .collect::<Vec<_>>(),
-            ),
-            threshold: 0.0,
-            agreeing_share: nearest.iter().filter(|n| **n == Some(label)).count() as f32
-                / frames as f32,
-            frames,
-        };
-        self.gallery.labels().enumerate().map(candidate).collect()
+    /// More frames are needed, or the act; past its time nobody living is there.
+    fn gathering(&mut self, now: Duration) -> Verdict {
+        let progress = (self.votes.len() as f32 / FRAMES as f32).min(1.0);
+        let counted = self.votes.len();
+        let mut asked = None;
+        if let Liveness::Waiting { asked_at, .. } = &mut self.liveness {
+            if counted >= WITNESSES {
+                asked_at.get_or_insert(now);
+            }
+            asked = asked_at.and(self.act);
+            if asked_at.is_some_and(|since| now.saturating_sub(since) > ACT_TIME) {
+                let best = self.best_candidate().ok();
+                return self.refuse(Refusal::NotLive, best);
+            }
+        }
+        Verdict::Gathering { progress, asked }
+    }
+
+    fn refuse(&mut self, reason: Refusal, best: Option<Confirmed>) -> Verdict {
+        self.clear();
+        Verdict::Refused(Refused {
+            reason,
+            score: best.map(|best| best.score),
+            label: best.map(|best| best.label),
+        })
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! `ombor-camera camera INDEX` or `ombor-camera video FILE`. It ends when its standard input or output is closed.
 
-use ombor_face::source::{CAPTURE_BACKEND, wire};
+use ombor_face::source::{CAPTURE_BACKEND, list_cameras, wire};
 use opencv::core::{Mat, MatTraitConst, MatTraitConstManual, Vector};
 use opencv::imgproc;
 use opencv::videoio::{self, VideoCapture, VideoCaptureTrait, VideoCaptureTraitConst};
@@ -33,11 +33,19 @@ fn main() -> ExitCode {
     } else {
         open_video(&what)
     };
+    let not_opened = || {
+        let taken = live && is_known(&what);
+        ExitCode::from(if taken {
+            wire::EXIT_BUSY
+        } else {
+            wire::EXIT_NOT_OPENED
+        })
+    };
     let Ok(Some(mut capture)) = opened else {
-        return ExitCode::from(wire::EXIT_NOT_OPENED);
+        return not_opened();
     };
     match pass_on(&mut capture) {
-        Ok(0) => ExitCode::from(wire::EXIT_NOT_OPENED),
+        Ok(0) => not_opened(),
         Ok(_) if !live => ExitCode::SUCCESS,
         Ok(_) | Err(_) => ExitCode::from(wire::EXIT_LOST),
     }
@@ -50,6 +58,14 @@ fn end_with_parent() {
         while matches!(io::stdin().read(&mut rest), Ok(1..)) {}
         exit(0);
     });
+}
+
+/// Whether the system has this camera, although it does not open or gives nothing.
+fn is_known(index: &OsStr) -> bool {
+    let index = index.to_str().and_then(|index| index.parse().ok());
+    list_cameras()
+        .iter()
+        .any(|camera| Some(camera.index) == index)
 }
 
 fn open_camera(index: &OsStr) -> opencv::Result<Option<VideoCapture>> {

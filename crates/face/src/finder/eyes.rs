@@ -3,8 +3,9 @@
 use super::{FaceBox, Point, Search};
 use crate::Error;
 use crate::cascade::{Cascade, Detection, EYE, EYE_GLASSES, LEFT_EYE, RIGHT_EYE};
+use crate::liveness::EyeSight;
 use crate::quality::EyeGeometry;
-use opencv::core::{Mat, MatTraitConst, Size};
+use opencv::core::{self, Mat, MatTraitConst, Rect, Size};
 use opencv::imgproc;
 
 /// Where the eyes lie in a box of the frontal cascade, in shares of its width.
@@ -87,6 +88,9 @@ impl Eyes {
     }
 }
 
+/// Half the width and half the height of the patch whose grey tells a lid from an iris, in shares of the box.
+const LID_PATCH: (f32, f32) = (0.08, 0.04);
+
 /// A cascade and how much its answers lie too high, in shares of the box.
 struct Detector(Cascade, f32);
 
@@ -122,8 +126,8 @@ impl EyeFinder {
         })
     }
 
-    /// Both eyes, or nothing when one is missing or they cannot be one face's.
-    pub fn find(&mut self, grey: &Mat, face: &FaceBox) -> Result<Option<Eyes>, Error> {
+    /// Both eyes, or nothing when one is missing or they cannot be one face's; and what is seen of the lids.
+    pub fn find(&mut self, grey: &Mat, face: &FaceBox) -> Result<(Option<Eyes>, EyeSight), Error> {
         let place = face.within(grey);
         let (width, step) = (self.width, self.step);
         let height = width * place.height as f32 / place.width as f32;
@@ -144,18 +148,41 @@ impl EyeFinder {
             width,
             step,
         };
-        let Some(left) = picture.eye(&mut self.left, LEFT_PART, EXPECTED_LEFT)? else {
-            return Ok(None);
-        };
-        let Some(right) = picture.eye(&mut self.right, RIGHT_PART, EXPECTED_RIGHT)? else {
-            return Ok(None);
-        };
-        let eyes = Eyes {
+        let left = picture.eye(&mut self.left, LEFT_PART, EXPECTED_LEFT)?;
+        let right = picture.eye(&mut self.right, RIGHT_PART, EXPECTED_RIGHT)?;
+        let eyes = left.centre.zip(right.centre).map(|(left, right)| Eyes {
             left: face.at(left.x, left.y),
             right: face.at(right.x, right.y),
+        });
+        let sight = EyeSight {
+            seen: left.split.is_some() && right.split.is_some(),
+            open: [left.open, right.open],
+            brightness: [
+                lid_grey(&sized, left.split.unwrap_or(EXPECTED_LEFT.into()))?,
+                lid_grey(&sized, right.split.unwrap_or(EXPECTED_RIGHT.into()))?,
+            ],
         };
-        Ok(Some(eyes).filter(|eyes| eyes.plausible(face)))
+        Ok((eyes.filter(|eyes| eyes.plausible(face)), sight))
     }
+}
+
+impl From<(f32, f32)> for Point {
+    fn from((x, y): (f32, f32)) -> Self {
+        Self { x, y }
+    }
+}
+
+/// Mean grey around an eye of the box brought to size.
+fn lid_grey(sized: &Mat, eye: Point) -> Result<f32, Error> {
+    let width = sized.cols() as f32;
+    let patch = crate::align::rect(
+        (eye.x - LID_PATCH.0) * width,
+        (eye.y - LID_PATCH.1) * width,
+        2.0 * LID_PATCH.0 * width,
+        2.0 * LID_PATCH.1 * width,
+    );
+    let patch = patch & Rect::new(0, 0, sized.cols(), sized.rows());
+    Ok(core::mean_def(&sized.roi(patch)?)?[0] as f32)
 }
 
 /// The box of a face at the size in which eyes are searched.
@@ -165,14 +192,24 @@ struct FacePicture<'a> {
     step: f64,
 }
 
+/// What the cascades answer for one eye, places in shares of the box.
+struct OneEye {
+    /// The mean of the answers.
+    centre: Option<Point>,
+    /// Whether the cascade that sees only open eyes answered.
+    open: bool,
+    /// The answer of the one that sees them open or shut.
+    split: Option<Point>,
+}
+
 impl FacePicture<'_> {
-    /// The mean of the cascades' answers near the expected place, in shares of the box.
+    /// The cascades' answers near the expected place.
     fn eye(
         &self,
-        detectors: &mut [Detector],
+        detectors: &mut [Detector; 3],
         (from, to): (f32, f32),
         expected: (f32, f32),
-    ) -> Result<Option<Point>, Error> {
+    ) -> Result<OneEye, Error> {
         let width = self.width;
         let part = crate::align::rect(
             from * width,
@@ -180,31 +217,38 @@ impl FacePicture<'_> {
             (to - from) * width,
             (PART_HEIGHT.1 - PART_HEIGHT.0) * width,
         );
-        let part = part & opencv::core::Rect::new(0, 0, self.grey.cols(), self.grey.rows());
+        let part = part & Rect::new(0, 0, self.grey.cols(), self.grey.rows());
         let half = self.grey.roi(part)?;
         let wanted = Detection {
             scale: self.step,
             min: EYE_SIZES.0 * width,
             max: EYE_SIZES.1 * width,
         };
-        let mut kept: Vec<Point> = Vec::with_capacity(detectors.len());
-        for Detector(cascade, too_high) in detectors {
-            let answers = cascade.detect(&half, &wanted)?;
-            let centre = |b: &opencv::core::Rect| Point {
+        let mut answers = [None; 3];
+        for (Detector(cascade, too_high), answer) in detectors.iter_mut().zip(&mut answers) {
+            let boxes = cascade.detect(&half, &wanted)?;
+            let centre = |b: &Rect| Point {
                 x: (part.x as f32 + b.x as f32 + b.width as f32 / 2.0) / width,
                 y: (part.y as f32 + b.y as f32 + b.height as f32 / 2.0) / width + *too_high,
             };
             let way = |p: &Point| (p.x - expected.0).hypot(p.y - expected.1);
-            let nearest = answers
+            let nearest = boxes
                 .iter()
                 .map(centre)
                 .min_by(|a, b| way(a).total_cmp(&way(b)));
-            kept.extend(nearest.filter(|p| way(p) < FARTHEST));
+            *answer = nearest.filter(|p| way(p) < FARTHEST);
         }
+        let kept: Vec<Point> = answers.into_iter().flatten().collect();
         let count = kept.len() as f32;
-        Ok((!kept.is_empty()).then(|| Point {
+        let centre = (!kept.is_empty()).then(|| Point {
             x: kept.iter().map(|p| p.x).sum::<f32>() / count,
             y: kept.iter().map(|p| p.y).sum::<f32>() / count,
-        }))
+        });
+        let [_, open, split] = answers;
+        Ok(OneEye {
+            centre,
+            open: open.is_some(),
+            split,
+        })
     }
 }

@@ -151,6 +151,9 @@ impl Capture {
             Kind::Camera(index) if code == Some(wire::EXIT_NOT_OPENED.into()) => {
                 Err(Error::CameraMissing { index: *index })
             }
+            Kind::Camera(index) if code == Some(wire::EXIT_BUSY.into()) => {
+                Err(Error::CameraBusy { index: *index })
+            }
             Kind::Camera(_) => Err(Error::CameraLost),
             Kind::Video(_) if code == Some(0) && self.began => Ok(None),
             Kind::Video(path) => Err(Error::VideoUnreadable { path: path.clone() }),

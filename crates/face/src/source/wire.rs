@@ -8,6 +8,8 @@ const MARK: [u8; 4] = *b"OMBF";
 
 /// The capture program's exit code when what it was asked for does not open.
 pub const EXIT_NOT_OPENED: u8 = 3;
+/// The capture program's exit code when the system has the camera and it does not open: another program holds it.
+pub const EXIT_BUSY: u8 = 5;
 /// The capture program's exit code when an open source stopped giving frames.
 pub const EXIT_LOST: u8 = 4;
 
