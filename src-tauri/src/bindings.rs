@@ -29,6 +29,10 @@ pub fn builder() -> Builder<Wry> {
             commands::desk::scan_lookup,
             commands::desk::station_health,
             commands::desk::face_view,
+            commands::desk::retry_face,
+            commands::desk::vouch_with_face,
+            commands::desk::vouch_with_password,
+            commands::desk::cancel_vouching,
             commands::catalogue::list_categories,
             commands::catalogue::create_category,
             commands::catalogue::list_units,
@@ -48,6 +52,8 @@ pub fn builder() -> Builder<Wry> {
             commands::employee::start_enrolment,
             commands::employee::cancel_enrolment,
             commands::employee::enrolment,
+            commands::employee::answer_resemblance,
+            commands::employee::face_report,
             commands::employee::erase_templates,
             commands::user::list_users,
             commands::user::create_user,
@@ -64,6 +70,7 @@ pub fn builder() -> Builder<Wry> {
             commands::settings::save_settings,
             commands::camera::camera_subscribe,
             commands::camera::camera_unsubscribe,
+            commands::camera::list_cameras,
         ])
         .events(collect_events![
             events::DeskChanged,

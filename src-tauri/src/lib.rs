@@ -32,7 +32,7 @@ pub fn run() -> ExitCode {
             };
             let ombor = Ombor::open(options)?;
             app.manage(Arc::clone(&ombor));
-            window::open(app.handle())?;
+            window::open(app.handle(), ombor.theme())?;
             tauri::async_runtime::spawn(async move { ombor.start_up().await });
             Ok(())
         })

@@ -86,8 +86,10 @@ permissions! {
     ViewReports: Admin | Operator | Viewer;
     /// Post a receipt, an issue or a transfer.
     PostMovement: Admin | Operator;
-    /// Record that an employee has been recognised.
+    /// Record that an employee has been recognised or refused, or that somebody vouches for one.
     ConfirmEmployee: Admin | Operator;
+    /// Vouch for an employee with one's own password, in whosever session.
+    VouchByPassword: Admin;
     /// Keep what is being gathered.
     SaveDraft: Admin | Operator;
     /// Name a lot that goods came in.
@@ -114,10 +116,12 @@ permissions! {
     CreateEmployee: Admin;
     /// Activate or deactivate an employee.
     ChangeEmployee: Admin;
-    /// Replace an employee's face templates.
+    /// Enrol an employee's face, anew or in another light.
     EnrolEmployee: Admin;
     /// Erase an employee's face templates.
     EraseTemplates: Admin;
+    /// See whom the face gate confirms and refuses.
+    ViewFaceReport: Admin;
     /// Read the audit log.
     ViewAudit: Admin;
     /// Take a backup.

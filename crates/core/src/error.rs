@@ -112,6 +112,18 @@ pub enum Error {
     /// Somebody else changed the row since it was read.
     #[error("changed meanwhile")]
     VersionConflict,
+    /// Nobody vouches for anybody in this warehouse.
+    #[error("vouching is switched off")]
+    VouchingOff,
+    /// The employee cannot vouch for themselves.
+    #[error("nobody vouches for themselves")]
+    VoucherIsEmployee,
+    /// The warehouse asks for a sign of life and none was seen.
+    #[error("no sign of life was seen")]
+    LivenessMissing,
+    /// The employee's face is not enrolled yet.
+    #[error("not enrolled yet")]
+    EmployeeNotEnrolled,
     /// No such employee, or not active.
     #[error("no such employee")]
     EmployeeNotFound,
@@ -235,6 +247,10 @@ fn from_answer(answer: &PgDatabaseError) -> Option<Error> {
         "OM018" => Error::LastAdmin,
         "OM019" => Error::UsersExist,
         "OM020" => Error::InvalidSetting,
+        "OM021" => Error::VouchingOff,
+        "OM022" => Error::VoucherIsEmployee,
+        "OM023" => Error::LivenessMissing,
+        "OM024" => Error::EmployeeNotEnrolled,
         _ => constraint::broken(answer.constraint()?)?,
     })
 }

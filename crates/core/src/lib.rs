@@ -14,6 +14,8 @@ pub mod calendar;
 pub mod catalogue;
 pub mod error;
 pub mod id;
+pub mod invariant;
+pub mod lineage;
 pub mod money;
 pub mod name;
 pub mod people;

@@ -2,8 +2,11 @@
 
 pub mod confirmation;
 pub mod employee;
+pub mod face_refusal;
+pub mod face_report;
 pub mod face_template;
 pub mod login;
 pub mod password;
 pub mod session;
 pub mod user;
+pub mod vouching;

@@ -43,13 +43,20 @@ pub struct WarehouseSettings {
     pub idle_minutes: i32,
     /// How an employee is recognised.
     pub confirmation_mode: ConfirmationMode,
+    /// A face has to show a sign of life: a blink or a turn of the head.
+    pub liveness: bool,
+    /// Somebody else may vouch for an employee whose face does not come through.
+    pub vouching: bool,
+    /// Seconds that a document waits for a face before the ways on are shown, 3 to 60.
+    pub face_patience_seconds: i16,
 }
 
 /// The warehouse's settings.
 pub async fn get_settings(connection: &mut PgConnection) -> Result<WarehouseSettings> {
     let settings = sqlx::query_as!(
         WarehouseSettings,
-        r#"select name, zone, locale, currency, idle_minutes, confirmation_mode as "confirmation_mode: ConfirmationMode"
+        r#"select name, zone, locale, currency, idle_minutes,
+                  confirmation_mode as "confirmation_mode: ConfirmationMode", liveness, vouching, face_patience_seconds
            from ombor.warehouse"#
     )
     .fetch_one(connection)
@@ -69,14 +76,17 @@ pub async fn put_settings(
     actor.require(Permission::ChangeSettings)?;
     let name = Name::parse(&settings.name)?;
     sqlx::query!(
-        "select ombor.put_warehouse($1, $2, $3, $4, $5, $6, $7)",
+        "select ombor.put_warehouse($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         actor.session_id.as_uuid(),
         name.as_str(),
         settings.zone,
         settings.locale,
         settings.currency,
         settings.idle_minutes,
-        settings.confirmation_mode.as_str()
+        settings.confirmation_mode.as_str(),
+        settings.liveness,
+        settings.vouching,
+        settings.face_patience_seconds
     )
     .execute(connection)
     .await?;

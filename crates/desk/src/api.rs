@@ -4,10 +4,12 @@
 
 pub mod audit;
 pub mod backup;
+pub mod camera;
 pub mod catalogue;
 pub mod desk;
 pub mod employee;
 pub mod enrolment;
+pub mod face_report;
 pub mod health;
 pub mod label;
 pub mod movement;

@@ -11,10 +11,45 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-use ombor_face::{Confirmed, Enrolled, Frame, Gallery, Hint};
+use ombor_face::{
+    Act, Claim, Confirmed, Enrolled, EnrolmentStep, Frame, FrameSource as Source, Gallery, Hint,
+    Refused, SourceConfig, Template, Visit,
+};
 use tokio::sync::mpsc;
 
 use crate::api::settings::FrameSource;
+
+/// Opens a source of frames; whoever has no camera at hand brings another one.
+pub type Opener =
+    Arc<dyn Fn(&SourceConfig) -> Result<Box<dyn Source>, ombor_face::Error> + Send + Sync>;
+
+/// A search for somebody who is enrolled.
+#[derive(Clone)]
+pub struct Search {
+    /// What comes of it carries this number, so that a late answer is not taken for another search's.
+    pub number: u64,
+    /// Everybody who is enrolled.
+    pub gallery: Arc<Gallery>,
+    /// Who is said to stand there.
+    pub claim: Claim,
+    /// A sign of life is asked for, drawn anew for each window of frames.
+    pub liveness: bool,
+}
+
+/// A visit of somebody who is being enrolled.
+#[derive(Clone)]
+pub struct Sitting {
+    /// The person.
+    pub label: i32,
+    /// The number of the light.
+    pub light: i16,
+    /// Which visit it is.
+    pub visit: Visit,
+    /// Everybody else.
+    pub others: Arc<Gallery>,
+    /// What is kept of the person from earlier visits.
+    pub before: Arc<[Template]>,
+}
 
 /// What the judge looks for.
 #[derive(Clone)]
@@ -22,9 +57,9 @@ pub enum Purpose {
     /// Nothing; the picture is only shown.
     Rest,
     /// Somebody who is enrolled.
-    Confirm(Arc<Gallery>),
-    /// Frames for an enrolment; the gallery holds everybody else.
-    Enrol(Arc<Gallery>),
+    Confirm(Search),
+    /// Frames for an enrolment.
+    Enrol(Sitting),
 }
 
 /// What came of looking.
@@ -39,24 +74,33 @@ pub enum Seen {
     Lost(ombor_face::Error),
     /// One instruction to the person, and how far the agreement is, 0 to 1.
     Hint {
+        /// The search.
+        search: u64,
         /// The instruction.
         hint: Hint,
+        /// The sign of life that is asked for.
+        asked: Option<Act>,
         /// The share.
         progress: f32,
     },
     /// Somebody who is enrolled.
-    Confirmed(Confirmed),
-    /// A face, but nobody who is enrolled.
-    NotKnown,
-    /// The enrolment went on.
-    Enrolling {
-        /// Good frames so far.
-        accepted: usize,
-        /// Good frames needed.
-        wanted: usize,
-        /// The instruction.
-        hint: Hint,
+    Confirmed {
+        /// The search.
+        search: u64,
+        /// Who, and the figures.
+        face: Confirmed,
     },
+    /// A face, but nobody who may be confirmed.
+    Refused {
+        /// The search.
+        search: u64,
+        /// Why, and the figures.
+        face: Refused,
+        /// The sign of life that was asked for.
+        asked: Option<Act>,
+    },
+    /// The enrolment went on.
+    Enrolling(EnrolmentStep),
     /// The enrolment ended.
     Enrolled(Box<Result<Enrolled, ombor_face::Error>>),
 }
@@ -80,6 +124,7 @@ struct Eye {
     changed: Condvar,
     closing: AtomicBool,
     seen: mpsc::UnboundedSender<Seen>,
+    opener: Opener,
 }
 
 impl Eye {
@@ -106,7 +151,7 @@ pub struct Camera {
 
 impl Camera {
     /// Opens the eye; what it sees comes out of the receiver.
-    pub fn open(source: FrameSource) -> (Self, mpsc::UnboundedReceiver<Seen>) {
+    pub fn open(source: FrameSource, opener: Opener) -> (Self, mpsc::UnboundedReceiver<Seen>) {
         let (seen, receiver) = mpsc::unbounded_channel();
         let shared = Shared {
             source,
@@ -121,6 +166,7 @@ impl Camera {
             changed: Condvar::new(),
             closing: AtomicBool::new(false),
             seen,
+            opener,
         });
         let (reading, judging) = (Arc::clone(&eye), Arc::clone(&eye));
         let threads = vec![

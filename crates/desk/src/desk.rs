@@ -2,11 +2,17 @@
 
 mod bench;
 mod confirm;
+mod gate;
 mod post;
 mod scan;
+mod search;
+mod sight;
+mod ways_on;
 
 pub(crate) use bench::Bench;
+pub(crate) use gate::Rules;
 pub(crate) use post::recent_movement;
+pub(crate) use sight::hint_of;
 
 use std::sync::Arc;
 
@@ -14,8 +20,7 @@ use ombor_core::actor::Permission;
 use ombor_core::people::session;
 use tokio::sync::MutexGuard;
 
-use crate::api::desk::{DeskKey, DeskState, FaceHint, FaceView, KeyStroke};
-use crate::camera::Purpose;
+use crate::api::desk::{DeskKey, DeskState, KeyStroke};
 use crate::error::Result;
 use crate::event::Event;
 use crate::fault;
@@ -99,56 +104,10 @@ impl Ombor {
                 Effect::Post(request) => self.begin_posting(bench, request),
                 Effect::KeepDraft => self.keep_draft(Draft::of(&bench.state)),
                 Effect::ClearDraft => self.keep_draft(None),
-                Effect::ForgetConfirmation => bench.held = None,
+                Effect::ForgetConfirmation => bench.forget_confirmation(),
             }
         }
         self.look_for_face(bench);
-    }
-
-    /// Looks for a face exactly while one is wanted.
-    pub(crate) fn look_for_face(&self, bench: &mut Bench) {
-        let wanted = bench.state.wants_face();
-        if wanted == bench.looking {
-            return;
-        }
-        bench.looking = wanted;
-        let purpose = if wanted {
-            Purpose::Confirm(Arc::clone(&bench.gallery))
-        } else {
-            Purpose::Rest
-        };
-        self.set_purpose(purpose);
-        let hint = if bench.gallery.is_empty() {
-            FaceHint::NobodyEnrolled
-        } else {
-            FaceHint::NoFace
-        };
-        self.tell_face(
-            bench,
-            FaceView {
-                active: wanted,
-                hint,
-                progress: 0.0,
-            },
-        );
-    }
-
-    pub(crate) fn tell_face(&self, bench: &mut Bench, view: FaceView) {
-        if bench.face.as_ref() != Some(&view) {
-            bench.face = Some(view.clone());
-            self.events.emit(Event::FaceChanged(view));
-        }
-    }
-
-    /// What the camera panel shows over the picture.
-    pub async fn face_view(&self) -> Result<FaceView> {
-        let bench = self.bench.lock().await;
-        let idle = FaceView {
-            active: false,
-            hint: FaceHint::NoFace,
-            progress: 0.0,
-        };
-        Ok(bench.face.clone().unwrap_or(idle))
     }
 
     /// Tells the window that the screen is another one.

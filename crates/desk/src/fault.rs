@@ -33,9 +33,9 @@ pub fn from_core(error: CoreError) -> AppError {
         CoreError::NameTaken => Code::NameTaken,
         CoreError::SkuTaken => Code::SkuTaken,
         CoreError::CodeTaken => Code::CodeTaken,
-        CoreError::ConfirmationMissing | CoreError::ConfirmationForeign => {
-            Code::ConfirmationMissing
-        }
+        CoreError::ConfirmationMissing
+        | CoreError::ConfirmationForeign
+        | CoreError::LivenessMissing => Code::ConfirmationMissing,
         CoreError::ConfirmationExpired => Code::ConfirmationExpired,
         CoreError::IdempotencyConflict => Code::IdempotencyConflict,
         CoreError::AlreadyReversed => Code::AlreadyReversed,
@@ -46,6 +46,9 @@ pub fn from_core(error: CoreError) -> AppError {
         }
         CoreError::VersionConflict => Code::VersionConflict,
         CoreError::EmployeeNotFound => Code::EmployeeNotFound,
+        CoreError::EmployeeNotEnrolled => Code::EmployeeNotEnrolled,
+        CoreError::VouchingOff => Code::VouchingOff,
+        CoreError::VoucherIsEmployee => Code::VoucherIsEmployee,
         CoreError::InvalidSku => Code::InvalidSku,
         CoreError::InvalidQuantity => Code::InvalidQuantity,
         CoreError::InvalidPrice => Code::InvalidPrice,
@@ -113,10 +116,13 @@ pub fn from_server(error: &ombor_postgres::Error) -> AppError {
 pub fn from_face(error: &ombor_face::Error) -> AppError {
     tracing::warn!(%error, "a face could not be worked on");
     let code = match error.code() {
-        "tooFewFrames" | "selfTestFailed" => ErrorCode::FaceNotClear,
-        "cameraMissing" | "cameraLost" | "cameraSilent" | "captureProgramMissing" => {
-            ErrorCode::CameraUnavailable
-        }
+        "tooFewFrames" => ErrorCode::FaceNotClear,
+        "selfTestFailed" => ErrorCode::EnrolmentSelfTestFailed,
+        "cameraMissing"
+        | "cameraBusy"
+        | "cameraLost"
+        | "cameraSilent"
+        | "captureProgramMissing" => ErrorCode::CameraUnavailable,
         "fileNotReadable" | "frameInvalid" => ErrorCode::FileNotReadable,
         _ => ErrorCode::Internal,
     };

@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 use ombor_postgres::SpaceLevel;
 use tokio::time::timeout;
 
+use crate::api::desk::FaceHint;
 use crate::api::health::{
     BackupHealth, CameraHealth, DatabaseHealth, HealthState, ScannerHealth, SoundHealth,
     StationHealth,
@@ -31,8 +32,8 @@ const BACKUP_AGE_HOURS: i64 = 24;
 pub struct Signs {
     /// The camera's name, once it gave frames.
     pub camera: Option<String>,
-    /// The camera gives no frames.
-    pub camera_lost: bool,
+    /// What is wrong with the camera, as the camera panel says it.
+    pub camera_trouble: Option<FaceHint>,
     /// When the scanner last sent a code.
     pub last_scan_at: Option<DateTime<Utc>>,
     /// The last scan could not be read.
@@ -54,10 +55,11 @@ impl Signs {
     }
 
     fn camera(&self) -> CameraHealth {
-        let state = match (&self.camera, self.camera_lost) {
-            (_, true) => HealthState::Failed,
-            (Some(_), false) => HealthState::Ok,
-            (None, false) => HealthState::Idle,
+        let state = match (self.camera_trouble, &self.camera) {
+            (Some(FaceHint::CameraBlack | FaceHint::CameraUpsideDown), _) => HealthState::Warning,
+            (Some(_), _) => HealthState::Failed,
+            (None, Some(_)) => HealthState::Ok,
+            (None, None) => HealthState::Idle,
         };
         CameraHealth {
             state,

@@ -27,4 +27,5 @@ pub mod station;
 pub mod view;
 pub mod wire;
 
+pub use camera::Opener;
 pub use ombor::{Ombor, OpenError, Options};

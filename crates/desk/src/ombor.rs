@@ -10,12 +10,13 @@ use ombor_core::people::session;
 use sqlx::pool::PoolConnection;
 use sqlx::{PgConnection, Postgres};
 use tokio::sync::mpsc;
+use tokio::task::JoinHandle;
 use tracing_appender::non_blocking::WorkerGuard;
 
-use crate::api::enrolment::EnrolmentView;
-use crate::api::settings::FrameSource;
+use crate::api::enrolment::Sitting;
+use crate::api::settings::{FrameSource, Theme};
 use crate::api::start::{StartPhase, StartStatus};
-use crate::camera::{Camera, Purpose, Seen};
+use crate::camera::{Camera, Opener, Purpose, Seen};
 use crate::change::ChangeTag;
 use crate::desk::Bench;
 use crate::drafts::Drafts;
@@ -41,6 +42,8 @@ pub struct Options {
     pub sounds: Option<Sounds>,
     /// Where frames come from, if not from what is set for the station.
     pub frames: Option<FrameSource>,
+    /// How sources of frames are opened, if not by the machine's own means.
+    pub opener: Option<Opener>,
 }
 
 impl Default for Options {
@@ -51,6 +54,7 @@ impl Default for Options {
             events: Arc::new(|_| {}),
             sounds: None,
             frames: None,
+            opener: None,
         }
     }
 }
@@ -76,7 +80,9 @@ pub struct Ombor {
     pub(crate) bench: tokio::sync::Mutex<Bench>,
     pub(crate) drafts: Drafts,
     pub(crate) signs: Mutex<Signs>,
-    pub(crate) enrolling: Mutex<Option<EnrolmentView>>,
+    pub(crate) enrolling: Mutex<Option<Sitting>>,
+    /// The last work on the model files that was begun.
+    pub(crate) model_files: Mutex<Option<JoinHandle<()>>>,
     frames: Option<FrameSource>,
     station: RwLock<Station>,
     start: RwLock<StartStatus>,
@@ -101,7 +107,10 @@ impl Ombor {
         let source = frames
             .clone()
             .unwrap_or_else(|| station.frame_source.clone());
-        let (camera, seen) = Camera::open(source);
+        let opener = options
+            .opener
+            .unwrap_or_else(|| Arc::new(ombor_face::source::open));
+        let (camera, seen) = Camera::open(source, opener);
         let start = StartStatus {
             phase: StartPhase::Starting,
             step: None,
@@ -123,6 +132,7 @@ impl Ombor {
             drafts: Drafts::new(),
             signs: Mutex::new(Signs::default()),
             enrolling: Mutex::new(None),
+            model_files: Mutex::new(None),
             frames,
             station: RwLock::new(station),
             start: RwLock::new(start),
@@ -137,6 +147,11 @@ impl Ombor {
             .read()
             .unwrap_or_else(PoisonError::into_inner)
             .clone()
+    }
+
+    /// Light or dark, as it is set for this station: known before there is a database.
+    pub fn theme(&self) -> Theme {
+        self.station().theme
     }
 
     /// Sets something for this station and keeps it.

@@ -70,7 +70,7 @@ impl Ombor {
         let house = Arc::new(house);
         self.set_house(Some(Arc::clone(&house)));
         told(StartStep::LoadingFaces);
-        self.load_gallery().await?;
+        self.open_gallery().await?;
         self.read_recent().await;
         let is_first_run = self.is_first_run().await?;
         self.stand_by(&house);
@@ -213,6 +213,7 @@ impl Ombor {
         {
             tracing::warn!("what is gathered was not kept in time");
         }
+        self.settle_files().await;
         if let Ok(house) = self.house() {
             if let Ok(mut connection) = self.connection().await
                 && let Err(error) = audit::record(

@@ -225,7 +225,7 @@ fn a_face_of(employee: EmployeeId) -> NewConfirmation {
         score: Some(Decimal::new(12, 1)),
         threshold: Some(Decimal::new(20, 1)),
         agreeing_share: Some(Decimal::new(9, 1)),
-        liveness: None,
+        liveness: Some("blink".to_owned()),
         pipeline_version: Some("test".to_owned()),
     }
 }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use ombor_desk::Ombor;
+use ombor_desk::api::camera::CameraName;
 use ombor_desk::error::Result;
 use specta::Type;
 use tauri::State;
@@ -33,4 +34,10 @@ pub async fn camera_subscribe(
 pub async fn camera_unsubscribe(ombor: State<'_, Arc<Ombor>>) -> Result<()> {
     ombor.leave_preview();
     Ok(())
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn list_cameras(ombor: State<'_, Arc<Ombor>>) -> Result<Vec<CameraName>> {
+    ombor.list_cameras().await
 }

@@ -60,3 +60,34 @@ pub async fn station_health(ombor: State<'_, Arc<Ombor>>) -> Result<StationHealt
 pub async fn face_view(ombor: State<'_, Arc<Ombor>>) -> Result<FaceView> {
     ombor.face_view().await
 }
+
+#[tauri::command]
+#[specta::specta]
+pub async fn retry_face(ombor: State<'_, Arc<Ombor>>) -> Result<()> {
+    ombor.retry_face().await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn vouch_with_face(ombor: State<'_, Arc<Ombor>>, employee_id: String) -> Result<()> {
+    ombor.vouch_with_face(employee_id).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn vouch_with_password(
+    ombor: State<'_, Arc<Ombor>>,
+    employee_id: String,
+    login: String,
+    password: String,
+) -> Result<()> {
+    ombor
+        .vouch_with_password(employee_id, login, password)
+        .await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn cancel_vouching(ombor: State<'_, Arc<Ombor>>) -> Result<()> {
+    ombor.cancel_vouching().await
+}

@@ -3,7 +3,11 @@
 use std::sync::Arc;
 
 use ombor_desk::Ombor;
-use ombor_desk::api::{employee::Employee, enrolment::EnrolmentView};
+use ombor_desk::api::{
+    employee::Employee,
+    enrolment::{EnrolmentView, EnrolmentVisit},
+    face_report::FaceReport,
+};
 use ombor_desk::error::Result;
 use tauri::State;
 
@@ -34,14 +38,24 @@ pub async fn set_employee_active(
 pub async fn start_enrolment(
     ombor: State<'_, Arc<Ombor>>,
     employee_id: String,
+    visit: EnrolmentVisit,
 ) -> Result<EnrolmentView> {
-    ombor.start_enrolment(employee_id).await
+    ombor.start_enrolment(employee_id, visit).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn answer_resemblance(
+    ombor: State<'_, Arc<Ombor>>,
+    is_somebody_else: bool,
+) -> Result<()> {
+    ombor.answer_resemblance(is_somebody_else).await
 }
 
 #[tauri::command]
 #[specta::specta]
 pub async fn cancel_enrolment(ombor: State<'_, Arc<Ombor>>) -> Result<()> {
-    ombor.cancel_enrolment();
+    ombor.cancel_enrolment().await;
     Ok(())
 }
 
@@ -55,4 +69,10 @@ pub async fn enrolment(ombor: State<'_, Arc<Ombor>>) -> Result<Option<EnrolmentV
 #[specta::specta]
 pub async fn erase_templates(ombor: State<'_, Arc<Ombor>>, employee_id: String) -> Result<()> {
     ombor.erase_templates(employee_id).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn face_report(ombor: State<'_, Arc<Ombor>>) -> Result<FaceReport> {
+    ombor.face_report().await
 }

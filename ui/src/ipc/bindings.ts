@@ -24,6 +24,10 @@ export const commands = {
 	scanLookup: (strokes: KeyStroke[]) => typedError<ScanResult, AppError>(__TAURI_INVOKE("scan_lookup", { strokes })),
 	stationHealth: () => typedError<StationHealth, AppError>(__TAURI_INVOKE("station_health")),
 	faceView: () => typedError<FaceView, AppError>(__TAURI_INVOKE("face_view")),
+	retryFace: () => typedError<null, AppError>(__TAURI_INVOKE("retry_face")),
+	vouchWithFace: (employeeId: string) => typedError<null, AppError>(__TAURI_INVOKE("vouch_with_face", { employeeId })),
+	vouchWithPassword: (employeeId: string, login: string, password: string) => typedError<null, AppError>(__TAURI_INVOKE("vouch_with_password", { employeeId, login, password })),
+	cancelVouching: () => typedError<null, AppError>(__TAURI_INVOKE("cancel_vouching")),
 	listCategories: () => typedError<Category[], AppError>(__TAURI_INVOKE("list_categories")),
 	createCategory: (name: string) => typedError<Category, AppError>(__TAURI_INVOKE("create_category", { name })),
 	listUnits: () => typedError<Unit[], AppError>(__TAURI_INVOKE("list_units")),
@@ -40,9 +44,11 @@ export const commands = {
 	listEmployees: () => typedError<Employee[], AppError>(__TAURI_INVOKE("list_employees")),
 	createEmployee: (name: string) => typedError<Employee, AppError>(__TAURI_INVOKE("create_employee", { name })),
 	setEmployeeActive: (id: string, active: boolean) => typedError<null, AppError>(__TAURI_INVOKE("set_employee_active", { id, active })),
-	startEnrolment: (employeeId: string) => typedError<EnrolmentView, AppError>(__TAURI_INVOKE("start_enrolment", { employeeId })),
+	startEnrolment: (employeeId: string, visit: EnrolmentVisit) => typedError<EnrolmentView, AppError>(__TAURI_INVOKE("start_enrolment", { employeeId, visit })),
 	cancelEnrolment: () => typedError<null, AppError>(__TAURI_INVOKE("cancel_enrolment")),
 	enrolment: () => typedError<EnrolmentView | null, AppError>(__TAURI_INVOKE("enrolment")),
+	answerResemblance: (isSomebodyElse: boolean) => typedError<null, AppError>(__TAURI_INVOKE("answer_resemblance", { isSomebodyElse })),
+	faceReport: () => typedError<FaceReport, AppError>(__TAURI_INVOKE("face_report")),
 	eraseTemplates: (employeeId: string) => typedError<null, AppError>(__TAURI_INVOKE("erase_templates", { employeeId })),
 	listUsers: () => typedError<User[], AppError>(__TAURI_INVOKE("list_users")),
 	createUser: (input: NewUser) => typedError<User, AppError>(__TAURI_INVOKE("create_user", { input })),
@@ -59,6 +65,7 @@ export const commands = {
 	saveSettings: (settings: Settings) => typedError<Settings, AppError>(__TAURI_INVOKE("save_settings", { settings })),
 	cameraSubscribe: (channel: Channel<PreviewFrame>) => typedError<null, AppError>(__TAURI_INVOKE("camera_subscribe", { channel })),
 	cameraUnsubscribe: () => typedError<null, AppError>(__TAURI_INVOKE("camera_unsubscribe")),
+	listCameras: () => typedError<CameraName[], AppError>(__TAURI_INVOKE("list_cameras")),
 };
 
 /** Events */
@@ -137,6 +144,14 @@ export type CameraHealth = {
 	name: string | null,
 };
 
+/**  A camera that can be chosen. */
+export type CameraName = {
+	/**  Its number, from 0. */
+	index: number,
+	/**  What the system calls it. */
+	name: string,
+};
+
 /**  The product in the worker's hand. */
 export type Card = {
 	/**  The product. */
@@ -190,6 +205,31 @@ export type CodeEntry = {
 	code: string,
 	/**  Base units that one scan of it stands for. */
 	quantity: string,
+};
+
+/**  How an employee is recognised. */
+export type ConfirmationMode = 
+/**  By the face alone, among all who are enrolled. */
+"face" | 
+/**  By the badge, which says who, and the face, which says yes. */
+"badgeFace";
+
+/**  A confirmation of an employee. */
+export type ConfirmationRow = {
+	/**  When. */
+	at: string,
+	/**  How. */
+	method: string,
+	/**  The score of the face; less is more alike. */
+	score: string | null,
+	/**  What the score had to stay below. */
+	threshold: string | null,
+	/**  The share of frames that agreed, 0 to 1. */
+	agreeingShare: string | null,
+	/**  What the face was asked to do, and did. */
+	liveness: string | null,
+	/**  Who vouched. */
+	vouchedBy: string | null,
 };
 
 /**  A face confirmation that still holds. */
@@ -324,6 +364,10 @@ export type Employee = {
 	enrolledAt: string | null,
 	/**  Face templates that are kept. */
 	templateCount: number,
+	/**  In how many kinds of light their face is known: 0, 1 or 2. */
+	lights: number,
+	/**  How good their templates are, in percent. */
+	quality: number | null,
 	/**  When their face last said yes. */
 	lastConfirmedAt: string | null,
 };
@@ -335,15 +379,22 @@ export type EnrolmentChanged = EnrolmentView;
 export type EnrolmentPhase = 
 /**  Frames are being collected. */
 "collecting" | 
+/**  The face resembles somebody else's who is enrolled; an Admin decides. */
+"resembles" | 
 /**  The templates are kept. */
 "done" | 
 /**  It could not be done; `failure` says why. */
 "failed";
 
+/**  How the person should hold the head for the next frame. */
+export type EnrolmentPose = "straight" | "left" | "right" | "up" | "down" | "speak";
+
 /**  An enrolment as the window shows it. */
 export type EnrolmentView = {
 	/**  Whose face it is. */
 	employeeId: string,
+	/**  Which visit it is. */
+	visit: EnrolmentVisit,
 	/**  Where it stands. */
 	phase: EnrolmentPhase,
 	/**  Good frames so far. */
@@ -352,18 +403,83 @@ export type EnrolmentView = {
 	wanted: number,
 	/**  One instruction. */
 	hint: FaceHint,
+	/**  How to hold the head. */
+	pose: EnrolmentPose,
+	/**  How good the templates are, in percent, once they are kept. */
+	quality: number | null,
+	/**  Whom the face resembles, while an Admin has to decide. */
+	resembles: string | null,
 	/**  Why it failed. */
 	failure: AppError | null,
 };
 
+/**  Which visit before the camera it is. */
+export type EnrolmentVisit = 
+/**  The first; of somebody who is enrolled already it replaces everything. */
+"first" | 
+/**  The second, in another light. */
+"second" | 
+/**  A few frames more, in the light of now. */
+"topUp";
+
 /**  What went wrong, in one word that a program can act on. */
-export type ErrorCode = "insufficientStock" | "confirmationMissing" | "confirmationExpired" | "idempotencyConflict" | "productNotFound" | "codeNotFound" | "codeTaken" | "skuTaken" | "productInactive" | "nameMissing" | "nameTaken" | "invalidSku" | "invalidQuantity" | "invalidPrice" | "invalidCode" | "invalidLogin" | "invalidSetting" | "passwordTooShort" | "loginTaken" | "wrongPassword" | "lockedOut" | "userInactive" | "userNotFound" | "lastAdmin" | "sessionExpired" | "notPermitted" | "alreadyReversed" | "notReversible" | "reasonMissing" | "versionConflict" | "employeeNotFound" | "employeeNotEnrolled" | "faceAlreadyEnrolled" | "faceNotClear" | "cameraUnavailable" | "databaseUnavailable" | "databaseNewer" | "diskFull" | "serverBinaryMissing" | "serverVersion" | "serverFailed" | "dataFolderUnsuitable" | "alreadyRunning" | "backupFailed" | "fileNotReadable" | "pictureInvalid" | "scanUnreadable" | "notReady" | "internal";
+export type ErrorCode = "insufficientStock" | "confirmationMissing" | "confirmationExpired" | "idempotencyConflict" | "productNotFound" | "codeNotFound" | "codeTaken" | "skuTaken" | "productInactive" | "nameMissing" | "nameTaken" | "invalidSku" | "invalidQuantity" | "invalidPrice" | "invalidCode" | "invalidLogin" | "invalidSetting" | "passwordTooShort" | "loginTaken" | "wrongPassword" | "lockedOut" | "userInactive" | "userNotFound" | "lastAdmin" | "sessionExpired" | "notPermitted" | "alreadyReversed" | "notReversible" | "reasonMissing" | "versionConflict" | "employeeNotFound" | "employeeNotEnrolled" | "faceAlreadyEnrolled" | "faceNotClear" | "enrolmentSelfTestFailed" | "vouchingOff" | "voucherIsEmployee" | "cameraUnavailable" | "databaseUnavailable" | "databaseNewer" | "diskFull" | "serverBinaryMissing" | "serverVersion" | "serverFailed" | "dataFolderUnsuitable" | "alreadyRunning" | "backupFailed" | "fileNotReadable" | "pictureInvalid" | "scanUnreadable" | "notReady" | "internal";
 
 /**  The camera sees something else. */
 export type FaceChanged = FaceView;
 
 /**  What the camera would like the person to do. */
-export type FaceHint = "noFace" | "twoFaces" | "closer" | "farther" | "moreLight" | "lessLight" | "lookHere" | "holdStill" | "good" | "notKnown" | "cameraMissing" | "nobodyEnrolled";
+export type FaceHint = "noFace" | "twoFaces" | "closer" | "farther" | "moreLight" | "lessLight" | "lookHere" | "holdStill" | "good" | 
+/**  Blink once: a photo cannot. */
+"blink" | 
+/**  Turn the head to one's own left and back. */
+"turnLeft" | 
+/**  Turn the head to one's own right and back. */
+"turnRight" | "notKnown" | 
+/**  The face was known, but what it was asked to do was not seen. */
+"notLive" | "cameraMissing" | 
+/**  Another program has the camera. */
+"cameraBusy" | "cameraBlack" | "cameraUpsideDown" | "nobodyEnrolled" | 
+/**  The warehouse asks for a badge before a face. */
+"scanBadge";
+
+/**  The face gate at a glance. */
+export type FaceReport = {
+	/**  How an employee is recognised. */
+	mode: ConfirmationMode,
+	/**  Whether badges are proposed. */
+	proposesBadges: ProposesBadges,
+	/**  Everybody, by name. */
+	employees: FaceReportRow[],
+	/**  Refusals by reason. */
+	refusals: RefusalCount[],
+	/**  Confirmations by method. */
+	methods: MethodCount[],
+};
+
+/**  An employee before the face gate. */
+export type FaceReportRow = {
+	/**  The employee. */
+	employeeId: string,
+	/**  Their name. */
+	name: string,
+	/**  They work here. */
+	active: boolean,
+	/**  Since when their face is known. */
+	enrolledAt: string | null,
+	/**  In how many kinds of light: 0, 1 or 2. */
+	lights: number,
+	/**  Face templates that are kept. */
+	templateCount: number,
+	/**  How good they are, in percent. */
+	quality: number | null,
+	/**  Their face is known only just: a few frames more would help. */
+	needsTopUp: boolean,
+	/**  How often they were refused in the last 30 days. */
+	refusedMonth: number,
+	/**  Their last confirmations, newest first, five at most. */
+	recent: ConfirmationRow[],
+};
 
 /**  What the camera panel shows over the picture. */
 export type FaceView = {
@@ -373,6 +489,12 @@ export type FaceView = {
 	hint: FaceHint,
 	/**  Share of the agreement that is needed, 0 to 1. */
 	progress: number | null,
+	/**  The document has waited long enough: the ways on are shown, retry and vouching. */
+	waysOn: boolean,
+	/**  Whose badge was scanned; only that face counts then. */
+	claimedName: string | null,
+	/**  Who is being vouched for; another employee's face is looked for. */
+	vouchingFor: string | null,
 };
 
 /**  What the first run asks for. */
@@ -458,6 +580,16 @@ export type Locale =
 "kk" | 
 /**  English. */
 "en";
+
+/**  How often somebody was confirmed in one way. */
+export type MethodCount = {
+	/**  The way. */
+	method: string,
+	/**  Today, in the warehouse's zone. */
+	today: number,
+	/**  In the last 30 days. */
+	month: number,
+};
 
 /**  A movement. */
 export type Movement = {
@@ -682,6 +814,15 @@ export type ProductRow = {
 	belowMinimum: boolean,
 };
 
+/**  Whether the program proposes badges, and why. */
+export type ProposesBadges = 
+/**  It does not. */
+"no" | 
+/**  So many are enrolled that a face alone was measured to weaken. */
+"manyPeople" | 
+/**  Somebody is known in one light only. */
+"oneLightOnly";
+
 /**  A movement in the list of the last ones. */
 export type RecentMovement = {
 	/**  The movement. */
@@ -698,6 +839,16 @@ export type RecentMovement = {
 	at: string,
 	/**  Who confirmed it. */
 	employeeName: string | null,
+};
+
+/**  How often something was refused for one reason. */
+export type RefusalCount = {
+	/**  The reason. */
+	reason: string,
+	/**  Today, in the warehouse's zone. */
+	today: number,
+	/**  In the last 30 days. */
+	month: number,
 };
 
 /**  A movement is to be put right. */
@@ -774,6 +925,14 @@ export type Settings = {
 	currency: string,
 	/**  Longest pause inside a scanner's burst, 20 to 120 milliseconds. */
 	maxGapMs: number,
+	/**  How an employee is recognised. */
+	confirmationMode: ConfirmationMode,
+	/**  A confirmation asks for a blink or a turn of the head, so that a photo does not do. */
+	liveness: boolean,
+	/**  Somebody else may vouch for an employee whose face does not come through. */
+	vouching: boolean,
+	/**  A document waits so many seconds for a face before the ways on are shown, 3 to 60. */
+	facePatienceSeconds: number,
 };
 
 /**  A product of which there is less than was asked for. */

@@ -64,6 +64,23 @@ pub const CONSTRAINTS: &[(&str, Meaning)] = &[
     ("confirmation_score_by_method", Meaning::Internal),
     ("confirmation_session_id_exists", Meaning::Internal),
     ("confirmation_valid_until_five_minutes", Meaning::Internal),
+    (
+        "confirmation_vouched_by_employee_id_by_method",
+        Meaning::Internal,
+    ),
+    (
+        "confirmation_vouched_by_employee_id_exists",
+        Meaning::Internal,
+    ),
+    (
+        "confirmation_vouched_by_employee_id_other",
+        Meaning::Internal,
+    ),
+    (
+        "confirmation_vouched_by_user_id_by_method",
+        Meaning::Internal,
+    ),
+    ("confirmation_vouched_by_user_id_exists", Meaning::Internal),
     ("database_identity_epoch_positive", Meaning::Internal),
     ("database_identity_singleton_once", Meaning::Internal),
     ("database_identity_singleton_primary", Meaning::Internal),
@@ -88,6 +105,11 @@ pub const CONSTRAINTS: &[(&str, Meaning)] = &[
     ("employee_face_label_unique", Meaning::Internal),
     ("employee_id_primary", Meaning::Internal),
     ("employee_name_filled", Meaning::NameMissing),
+    ("face_refusal_employee_id_exists", Meaning::Internal),
+    ("face_refusal_is_claimed_by_somebody", Meaning::Internal),
+    ("face_refusal_number_primary", Meaning::Internal),
+    ("face_refusal_reason_known", Meaning::Internal),
+    ("face_refusal_session_id_exists", Meaning::Internal),
     ("face_template_counts_filled", Meaning::Internal),
     ("face_template_employee_id_exists", Meaning::Internal),
     (
@@ -181,6 +203,10 @@ pub const CONSTRAINTS: &[(&str, Meaning)] = &[
     ("user_account_role_known", Meaning::Internal),
     ("warehouse_confirmation_mode_known", Meaning::Internal),
     ("warehouse_currency_form", Meaning::InvalidSetting),
+    (
+        "warehouse_face_patience_seconds_range",
+        Meaning::InvalidSetting,
+    ),
     ("warehouse_idle_minutes_range", Meaning::InvalidSetting),
     ("warehouse_locale_known", Meaning::InvalidSetting),
     ("warehouse_name_filled", Meaning::NameMissing),

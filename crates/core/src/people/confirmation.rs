@@ -44,7 +44,7 @@ impl ConfirmationMethod {
 pub struct NewConfirmation {
     /// Who was recognised.
     pub employee_id: EmployeeId,
-    /// How.
+    /// How: by the face alone, or by badge and face.
     pub method: ConfirmationMethod,
     /// The verdict's score; a face has one.
     pub score: Option<Decimal>,
@@ -52,7 +52,7 @@ pub struct NewConfirmation {
     pub threshold: Option<Decimal>,
     /// The share of the window's frames that agreed, 0 to 1.
     pub agreeing_share: Option<Decimal>,
-    /// The liveness act that was asked for, if any.
+    /// The sign of life that was asked for and seen, if any.
     pub liveness: Option<String>,
     /// The version of the face pipeline.
     pub pipeline_version: Option<String>,
@@ -81,7 +81,7 @@ pub struct Confirmation {
 ///
 /// # Errors
 /// [`Error::EmployeeNotFound`] also for one who is not active; [`Error::ConfirmationForeign`] for a method that is not a
-/// face's: nobody vouches for anybody yet.
+/// face's, and for a face alone where the warehouse asks for the badge too; [`Error::LivenessMissing`].
 pub async fn record(
     connection: &mut PgConnection,
     actor: &Actor,
@@ -103,6 +103,15 @@ pub async fn record(
     )
     .fetch_one(&mut *connection)
     .await?;
+    get(connection, actor, id).await
+}
+
+/// A confirmation of the actor's session that was recorded just now.
+pub(super) async fn get(
+    connection: &mut PgConnection,
+    actor: &Actor,
+    id: ConfirmationId,
+) -> Result<Confirmation> {
     select(connection, actor, Some(id))
         .await?
         .ok_or(Error::ConfirmationExpired)

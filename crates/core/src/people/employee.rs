@@ -28,6 +28,10 @@ pub struct Employee {
     pub enrolled_at: Option<DateTime<Utc>>,
     /// How many templates of the face there are.
     pub template_count: u32,
+    /// In how many kinds of light they were taken: 0, 1, or 2 for two and more.
+    pub lights: u32,
+    /// How good they are on average, in percent.
+    pub quality_percent: Option<u32>,
     /// When the person was recognised last.
     pub last_confirmed_at: Option<DateTime<Utc>>,
 }
@@ -118,10 +122,13 @@ async fn select(
 ) -> Result<Vec<Employee>> {
     let rows = sqlx::query!(
         r#"select e.id as "id: EmployeeId", e.name, e.face_label, e.badge_number, e.active,
-                  t.enrolled_at, t.template_count as "template_count!", c.confirmed_at as "last_confirmed_at?"
+                  t.enrolled_at, t.template_count as "template_count!", t.lights as "lights!",
+                  t.quality_percent, c.confirmed_at as "last_confirmed_at?"
            from ombor.employee as e
            cross join lateral (
-               select max(created_at) as enrolled_at, count(*) as template_count
+               select max(created_at) as enrolled_at, count(*) as template_count,
+                      least(count(distinct light), 2)::integer as lights,
+                      round(avg(quality) * 100)::integer as quality_percent
                from ombor.face_template where employee_id = e.id
            ) as t
            left join lateral (
@@ -148,6 +155,8 @@ async fn select(
             active: row.active,
             enrolled_at: row.enrolled_at,
             template_count: u32::try_from(row.template_count).unwrap_or(u32::MAX),
+            lights: row.lights.unsigned_abs(),
+            quality_percent: row.quality_percent.map(i32::unsigned_abs),
             last_confirmed_at: row.last_confirmed_at,
         })
         .collect())

@@ -29,17 +29,41 @@ pub struct StoredTemplate {
     pub light: i16,
     /// The histogram's counts.
     pub counts: Vec<u8>,
+    /// How good the frame was, 0 to 1, if it was measured.
+    pub quality: Option<Decimal>,
 }
 
-/// Keeps the templates of one enrolment in one kind of light, in place of the earlier ones in that light.
+/// Which visit before the camera the templates are of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Visit {
+    /// The first; it replaces everything that was kept.
+    First,
+    /// The second, in another light; it replaces an earlier second one.
+    Second,
+    /// A few frames more: the second light if there was none, else a third in place of an earlier third.
+    TopUp,
+}
+
+impl Visit {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::First => "first",
+            Self::Second => "second",
+            Self::TopUp => "top_up",
+        }
+    }
+}
+
+/// Keeps the templates of one visit. Those of another pipeline version are dropped: they cannot be compared.
 ///
 /// # Errors
-/// [`Error::EmployeeNotFound`]
-pub async fn replace_templates(
+/// [`Error::EmployeeNotFound`]; [`Error::EmployeeNotEnrolled`] for another visit than the first of somebody who has no
+/// templates of this pipeline.
+pub async fn enrol(
     connection: &mut PgConnection,
     actor: &Actor,
     employee: EmployeeId,
-    light: i16,
+    visit: Visit,
     templates: &[TemplateRow],
     pipeline_version: &str,
 ) -> Result<()> {
@@ -51,10 +75,10 @@ pub async fn replace_templates(
     let qualities: Vec<Option<Decimal>> =
         templates.iter().map(|template| template.quality).collect();
     sqlx::query!(
-        "select ombor.replace_templates($1, $2, $3, $4, $5, $6)",
+        "select ombor.enrol_face($1, $2, $3, $4, $5, $6)",
         actor.session_id.as_uuid(),
         employee.as_uuid(),
-        light,
+        visit.as_str(),
         &counts,
         &qualities as _,
         pipeline_version
@@ -64,14 +88,19 @@ pub async fn replace_templates(
     Ok(())
 }
 
-/// Every template of every active employee, in the order in which a model file is written.
-pub async fn load_all(connection: &mut PgConnection) -> Result<Vec<StoredTemplate>> {
+/// Every template of a pipeline version of every active employee, in the order in which a model file is written.
+pub async fn load_all(
+    connection: &mut PgConnection,
+    pipeline_version: &str,
+) -> Result<Vec<StoredTemplate>> {
     let templates = sqlx::query_as!(
         StoredTemplate,
-        r#"select t.employee_id as "employee_id: EmployeeId", e.face_label, t.light, t.counts
+        r#"select t.employee_id as "employee_id: EmployeeId", e.face_label, t.light, t.counts, t.quality
            from ombor.face_template as t
            join ombor.employee as e on e.id = t.employee_id and e.active
-           order by e.face_label, t.light, t.position"#
+           where t.pipeline_version = $1
+           order by e.face_label, t.light, t.position"#,
+        pipeline_version
     )
     .fetch_all(connection)
     .await?;
@@ -95,25 +124,44 @@ pub async fn erase(
     Ok(erased.unsigned_abs())
 }
 
-/// Remembers the SHA-256 of the model file that was written from the templates.
-pub async fn record_model_file(connection: &mut PgConnection, sha256: &[u8; 32]) -> Result<()> {
-    sqlx::query!("select ombor.record_model_file($1)", sha256.as_slice())
-        .execute(connection)
-        .await?;
-    Ok(())
+/// The faces that are known now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct KnownFaces {
+    /// Grows with every face that is enrolled or erased, at whichever desk.
+    pub revision: i64,
+    /// The SHA-256 of the model file of this revision, once a desk has written it.
+    pub model_sha256: Option<[u8; 32]>,
 }
 
-/// The SHA-256 of the model file that was written last.
-pub async fn model_file_hash(connection: &mut PgConnection) -> Result<Option<[u8; 32]>> {
-    let hash = sqlx::query_scalar!("select sha256 from ombor.model_file")
-        .fetch_optional(connection)
+/// Which faces are known now.
+pub async fn known_faces(connection: &mut PgConnection) -> Result<KnownFaces> {
+    let row = sqlx::query!("select revision, sha256 from ombor.model_file")
+        .fetch_one(connection)
         .await?;
-    hash.map(|hash| {
-        <[u8; 32]>::try_from(hash).map_err(|_| {
+    let model_sha256 = row.sha256.map(<[u8; 32]>::try_from).transpose();
+    Ok(KnownFaces {
+        revision: row.revision,
+        model_sha256: model_sha256.map_err(|_| {
             Error::Database(sqlx::Error::Protocol(
                 "a model file's hash has 32 bytes".to_owned(),
             ))
-        })
+        })?,
     })
-    .transpose()
+}
+
+/// Remembers the SHA-256 of the model file that was written from the templates of a revision. If the faces have changed
+/// since, nothing is remembered.
+pub async fn record_model_file(
+    connection: &mut PgConnection,
+    revision: i64,
+    sha256: &[u8; 32],
+) -> Result<()> {
+    sqlx::query!(
+        "select ombor.record_model_file($1, $2)",
+        revision,
+        sha256.as_slice()
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
 }

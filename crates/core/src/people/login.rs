@@ -28,8 +28,7 @@ pub async fn log_in(
     password: &str,
     station: &str,
 ) -> Result<Actor> {
-    let login: String = login.trim().to_lowercase().chars().take(64).collect();
-    let user = check(connection, &login, password, station).await?;
+    let user = prove(connection, login, password, station).await?;
     let session = SessionId::generate();
     let is_active = sqlx::query_scalar!(
         r#"select ombor.open_session($1, $2, $3) as "active!""#,
@@ -54,7 +53,7 @@ pub(crate) async fn check_anew(
     actor: &Actor,
     password: &str,
 ) -> Result<()> {
-    check(connection, &actor.login, password, "").await?;
+    prove(connection, &actor.login, password, "").await?;
     sqlx::query!(
         "select ombor.clear_login_failures($1)",
         actor.session_id.as_uuid()
@@ -64,13 +63,18 @@ pub(crate) async fn check_anew(
     Ok(())
 }
 
-async fn check(
+/// The user whose login and password these are. The attempt is counted until whoever asked takes it back.
+///
+/// # Errors
+/// As [`log_in`], except for users who are not active.
+pub(crate) async fn prove(
     connection: &mut PgConnection,
     login: &str,
     password: &str,
     station: &str,
 ) -> Result<UserId> {
-    let attempt = begin(connection, login).await?;
+    let login: String = login.trim().to_lowercase().chars().take(64).collect();
+    let attempt = begin(connection, &login).await?;
     let is_right = password::matches(password, attempt.password_hash).await?;
     if let (true, Some(user)) = (is_right, attempt.user) {
         return Ok(user);

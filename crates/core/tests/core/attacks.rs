@@ -5,7 +5,7 @@ use ombor_testkit::{Server, Warehouse};
 use sqlx::{PgConnection, Row};
 
 /// An attack: its name and its SQL.
-const BY_THE_APPLICATION: [(&str, &str); 8] = [
+const BY_THE_APPLICATION: [(&str, &str); 10] = [
     ("UPDATE", "update ombor.movement set quantity = 1"),
     ("DELETE", "delete from ombor.movement"),
     ("TRUNCATE", "truncate ombor.movement"),
@@ -24,9 +24,14 @@ const BY_THE_APPLICATION: [(&str, &str); 8] = [
         "insert into ombor.stock (product_id, location_id, on_hand)
          select product_id, location_id, 1000 from ombor.stock",
     ),
+    (
+        "UPDATE of a refusal",
+        "update ombor.face_refusal set reason = 'not_live'",
+    ),
+    ("DELETE of a refusal", "delete from ombor.face_refusal"),
 ];
 
-const BY_THE_OWNER: [&str; 9] = [
+const BY_THE_OWNER: [&str; 11] = [
     "update ombor.movement set quantity = 1",
     "delete from ombor.movement",
     "truncate ombor.movement cascade",
@@ -34,6 +39,8 @@ const BY_THE_OWNER: [&str; 9] = [
     "delete from ombor.audit",
     "update ombor.audit set action = 'nothing'",
     "update ombor.confirmation set valid_until = valid_until",
+    "update ombor.face_refusal set reason = 'not_live'",
+    "truncate ombor.face_refusal",
     "delete from ombor.product",
     "delete from ombor.employee",
 ];
@@ -48,6 +55,15 @@ async fn code_of(connection: &mut PgConnection, attack: &'static str) -> String 
     }
 }
 
+/// A face is refused once, so that there is a row to attack.
+async fn refuse_a_face(warehouse: &Warehouse) -> Result<()> {
+    sqlx::query("select ombor.record_face_refusal($1, 'not_known', null, false, null, null, null)")
+        .bind(warehouse.operator.session_id().as_uuid())
+        .execute(warehouse.database.app())
+        .await?;
+    Ok(())
+}
+
 async fn ledger(connection: &mut PgConnection) -> Result<String> {
     let row = sqlx::query(
         "select concat((select json_agg(m) from ombor.movement as m), (select json_agg(s) from ombor.stock as s))",
@@ -58,10 +74,11 @@ async fn ledger(connection: &mut PgConnection) -> Result<String> {
 }
 
 #[tokio::test]
-async fn each_of_eight_attacks_by_the_applications_role_is_denied() -> Result<()> {
+async fn each_of_ten_attacks_by_the_applications_role_is_denied() -> Result<()> {
     for server in Server::all() {
         let warehouse = Warehouse::open_on(server).await?;
         warehouse.product_with(dec!(10)).await?;
+        refuse_a_face(&warehouse).await?;
         let mut connection = warehouse.database.connection().await?;
         let before = ledger(&mut connection).await?;
         for (name, attack) in BY_THE_APPLICATION {
@@ -122,6 +139,7 @@ async fn not_even_the_owner_changes_what_was_written() -> Result<()> {
     for server in Server::all() {
         let warehouse = Warehouse::open_on(server).await?;
         warehouse.product_with(dec!(10)).await?;
+        refuse_a_face(&warehouse).await?;
         let mut connection = warehouse.database.owner().acquire().await?;
         let before = ledger(&mut connection).await?;
         for attack in BY_THE_OWNER {

@@ -20,7 +20,7 @@ fn face(warehouse: &Warehouse) -> NewConfirmation {
         score: Some(dec!(1)),
         threshold: Some(dec!(2)),
         agreeing_share: Some(dec!(0.9)),
-        liveness: None,
+        liveness: Some("blink".to_owned()),
         pipeline_version: Some("test".to_owned()),
     }
 }

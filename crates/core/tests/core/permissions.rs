@@ -10,8 +10,10 @@ use ombor_core::{
     name::Name,
     people::{
         confirmation::{self, ConfirmationMethod, NewConfirmation},
-        employee, face_template,
+        employee, face_report,
+        face_template::{self, Visit},
         user::{self, Login, NewUser},
+        vouching,
     },
     report::today,
     settings,
@@ -75,6 +77,10 @@ async fn act(permission: Permission, actor: &Actor, warehouse: &Warehouse) -> Re
         Permission::ConfirmEmployee => {
             confirmation::record(connection, actor, &a_face(warehouse)).await?;
         }
+        Permission::VouchByPassword => {
+            let (employee, login) = (warehouse.employee, actor.login());
+            vouching::vouch_by_password(connection, admin, employee, login, PASSWORD).await?;
+        }
         Permission::SaveDraft => draft::save(connection, actor, &serde_json::json!({})).await?,
         Permission::CreateLot => {
             let product = warehouse.product().await?;
@@ -116,12 +122,13 @@ async fn act(permission: Permission, actor: &Actor, warehouse: &Warehouse) -> Re
             employee::set_active(connection, actor, warehouse.employee, true).await?;
         }
         Permission::EnrolEmployee => {
-            face_template::replace_templates(connection, actor, warehouse.employee, 0, &[], "test")
-                .await?;
+            let employee = warehouse.employee;
+            face_template::enrol(connection, actor, employee, Visit::First, &[], "test").await?;
         }
         Permission::EraseTemplates => {
             face_template::erase(connection, actor, warehouse.employee).await?;
         }
+        Permission::ViewFaceReport => drop(face_report::face_report(connection, actor).await?),
         Permission::ViewAudit => drop(audit::list_audit(connection, actor, None, 10).await?),
         Permission::ChangeSettings => {
             let settings = settings::get_settings(connection).await?;
@@ -158,7 +165,7 @@ fn a_face(warehouse: &Warehouse) -> NewConfirmation {
         score: Some(dec!(1)),
         threshold: Some(dec!(2)),
         agreeing_share: Some(dec!(1)),
-        liveness: None,
+        liveness: Some("blink".to_owned()),
         pipeline_version: Some("test".to_owned()),
     }
 }
@@ -205,7 +212,7 @@ async fn each_command_is_done_for_the_roles_that_may_and_refused_for_the_others(
 
 /// The functions of the database that write, each with a call that a forgetful program might make, and the roles whose
 /// session may make it. `$1` is the session.
-const FUNCTIONS: [(&str, &str, &[Role]); 21] = [
+const FUNCTIONS: [(&str, &str, &[Role]); 24] = [
     (
         "create_user",
         "$1, gen_random_uuid(), 'x-y', 'X', 'viewer', 'x'",
@@ -228,14 +235,14 @@ const FUNCTIONS: [(&str, &str, &[Role]); 21] = [
         &[Role::Admin],
     ),
     (
-        "replace_templates",
-        "$1, gen_random_uuid(), 0::smallint, '{}', '{}', 'x'",
+        "enrol_face",
+        "$1, gen_random_uuid(), 'first', '{}', '{}', 'x'",
         &[Role::Admin],
     ),
     ("erase_templates", "$1, gen_random_uuid()", &[Role::Admin]),
     (
         "put_warehouse",
-        "$1, 'X', 'UTC', 'en', 'UZS', 15, 'face'",
+        "$1, 'X', 'UTC', 'en', 'UZS', 15, 'face', true, true, 6::smallint",
         &[Role::Admin],
     ),
     (
@@ -288,6 +295,21 @@ const FUNCTIONS: [(&str, &str, &[Role]); 21] = [
     (
         "record_confirmation",
         "$1, gen_random_uuid(), gen_random_uuid(), 'face', 1, 2, 1, null, 'x'",
+        &[Role::Admin, Role::Operator],
+    ),
+    (
+        "vouch_by_face",
+        "$1, gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), 1, 2, 1, null, 'x'",
+        &[Role::Admin, Role::Operator],
+    ),
+    (
+        "vouch_by_password",
+        "$1, gen_random_uuid(), gen_random_uuid(), gen_random_uuid()",
+        &[Role::Admin, Role::Operator],
+    ),
+    (
+        "record_face_refusal",
+        "$1, 'not_known', null, false, null, null, null",
         &[Role::Admin, Role::Operator],
     ),
     (

@@ -182,11 +182,25 @@ async fn settings_are_kept_and_checked() -> Result<()> {
     let mut settings = get_settings(&mut connection).await?;
     settings.zone = "Asia/Almaty".to_owned();
     settings.idle_minutes = 30;
+    settings.confirmation_mode = ombor_core::settings::ConfirmationMode::BadgeFace;
+    (settings.liveness, settings.vouching) = (false, false);
+    settings.face_patience_seconds = 20;
     put_settings(&mut connection, &warehouse.admin, &settings).await?;
     assert_eq!(get_settings(&mut connection).await?, settings);
     for zone in ["Asia/Nowhere", "", "'; --"] {
         let wrong = ombor_core::settings::WarehouseSettings {
             zone: zone.to_owned(),
+            ..settings.clone()
+        };
+        let refused = put_settings(&mut connection, &warehouse.admin, &wrong).await;
+        assert!(
+            matches!(refused, Err(ombor_core::Error::InvalidSetting)),
+            "{refused:?}"
+        );
+    }
+    for seconds in [2, 61] {
+        let wrong = ombor_core::settings::WarehouseSettings {
+            face_patience_seconds: seconds,
             ..settings.clone()
         };
         let refused = put_settings(&mut connection, &warehouse.admin, &wrong).await;

@@ -7,7 +7,6 @@ use ombor_core::{
     name::Name,
     people::{
         employee,
-        face_template::{self, TemplateRow},
         password::{Cost, PasswordHash},
         user::{self, Login, NewUser},
     },
@@ -104,63 +103,6 @@ async fn an_employee_has_a_badge_and_a_label_of_their_own() -> Result<()> {
         ["Ali", "Vali"]
     );
     assert_ne!(everybody[0].face_label, everybody[1].face_label);
-    Ok(())
-}
-
-#[tokio::test]
-async fn templates_are_replaced_by_light_and_erased_for_good() -> Result<()> {
-    let warehouse = Warehouse::open().await?;
-    let (admin, ali) = (&warehouse.admin, warehouse.employee);
-    let mut connection = warehouse.database.connection().await?;
-    let template = |byte| TemplateRow {
-        counts: vec![byte; 4],
-        quality: Some(dec!(0.5)),
-    };
-    face_template::replace_templates(
-        &mut connection,
-        admin,
-        ali,
-        0,
-        &[template(1), template(2)],
-        "v1",
-    )
-    .await?;
-    face_template::replace_templates(&mut connection, admin, ali, 1, &[template(3)], "v1").await?;
-    face_template::replace_templates(&mut connection, admin, ali, 0, &[template(4)], "v1").await?;
-    let kept = face_template::load_all(&mut connection).await?;
-    assert_eq!(
-        kept.iter()
-            .map(|template| template.counts[0])
-            .collect::<Vec<_>>(),
-        [4, 3]
-    );
-    let enrolled = employee::get_employee(&mut connection, ali).await?;
-    assert_eq!(
-        (enrolled.template_count, enrolled.enrolled_at.is_some()),
-        (2, true)
-    );
-
-    employee::set_active(&mut connection, admin, ali, false).await?;
-    assert_eq!(
-        face_template::load_all(&mut connection).await?,
-        [],
-        "who left is not looked for"
-    );
-    assert_eq!(face_template::erase(&mut connection, admin, ali).await?, 2);
-    assert_eq!(
-        employee::get_employee(&mut connection, ali)
-            .await?
-            .template_count,
-        0
-    );
-
-    assert_eq!(face_template::model_file_hash(&mut connection).await?, None);
-    face_template::record_model_file(&mut connection, &[7; 32]).await?;
-    face_template::record_model_file(&mut connection, &[8; 32]).await?;
-    assert_eq!(
-        face_template::model_file_hash(&mut connection).await?,
-        Some([8; 32])
-    );
     Ok(())
 }
 

@@ -292,9 +292,23 @@ pub enum FaceHint {
     LookHere,
     HoldStill,
     Good,
+    /// Blink once: a photo cannot.
+    Blink,
+    /// Turn the head to one's own left and back.
+    TurnLeft,
+    /// Turn the head to one's own right and back.
+    TurnRight,
     NotKnown,
+    /// The face was known, but what it was asked to do was not seen.
+    NotLive,
     CameraMissing,
+    /// Another program has the camera.
+    CameraBusy,
+    CameraBlack,
+    CameraUpsideDown,
     NobodyEnrolled,
+    /// The warehouse asks for a badge before a face.
+    ScanBadge,
 }
 
 /// What the camera panel shows over the picture.
@@ -307,6 +321,12 @@ pub struct FaceView {
     pub hint: FaceHint,
     /// Share of the agreement that is needed, 0 to 1.
     pub progress: f64,
+    /// The document has waited long enough: the ways on are shown, retry and vouching.
+    pub ways_on: bool,
+    /// Whose badge was scanned; only that face counts then.
+    pub claimed_name: Option<String>,
+    /// Who is being vouched for; another employee's face is looked for.
+    pub vouching_for: Option<String>,
 }
 
 /// What a scan on another screen than the worker's found.

@@ -1,5 +1,7 @@
 //! Employees: people with a badge and a face.
 
+use std::sync::Arc;
+
 use ombor_core::name::Name;
 use ombor_core::people::{employee, face_template};
 use serde::{Deserialize, Serialize};
@@ -27,6 +29,10 @@ pub struct Employee {
     pub enrolled_at: Option<String>,
     /// Face templates that are kept.
     pub template_count: u32,
+    /// In how many kinds of light their face is known: 0, 1 or 2.
+    pub lights: u32,
+    /// How good their templates are, in percent.
+    pub quality: Option<u32>,
     /// When their face last said yes.
     pub last_confirmed_at: Option<String>,
 }
@@ -40,6 +46,8 @@ impl From<employee::Employee> for Employee {
             active: employee.active,
             enrolled_at: employee.enrolled_at.map(time),
             template_count: employee.template_count,
+            lights: employee.lights,
+            quality: employee.quality_percent,
             last_confirmed_at: employee.last_confirmed_at.map(time),
         }
     }
@@ -71,7 +79,7 @@ impl Ombor {
     }
 
     /// Somebody works here, or not any more: then their face confirms nothing.
-    pub async fn set_employee_active(&self, id: String, active: bool) -> Result<()> {
+    pub async fn set_employee_active(self: &Arc<Self>, id: String, active: bool) -> Result<()> {
         let id = id.parse().map_err(fault::from_core)?;
         let mut work = self.work().await?;
         let (connection, actor) = work.parts();
@@ -83,7 +91,7 @@ impl Ombor {
     }
 
     /// Erases an employee's face.
-    pub async fn erase_templates(&self, employee_id: String) -> Result<()> {
+    pub async fn erase_templates(self: &Arc<Self>, employee_id: String) -> Result<()> {
         let id = employee_id.parse().map_err(fault::from_core)?;
         let mut work = self.work().await?;
         let (connection, actor) = work.parts();

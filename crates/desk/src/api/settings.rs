@@ -1,10 +1,13 @@
 //! What can be set, for this station and for the warehouse.
 
+use std::sync::Arc;
+
 use ombor_core::settings::{self, WarehouseSettings};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
 use crate::change::ChangeTag;
+use crate::desk::Rules;
 use crate::error::{AppError, ErrorCode, Result};
 use crate::fault;
 use crate::ombor::{Ombor, lock};
@@ -45,6 +48,34 @@ pub enum FrameSource {
     },
 }
 
+/// How an employee is recognised.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum ConfirmationMode {
+    /// By the face alone, among all who are enrolled.
+    Face,
+    /// By the badge, which says who, and the face, which says yes.
+    BadgeFace,
+}
+
+impl From<settings::ConfirmationMode> for ConfirmationMode {
+    fn from(mode: settings::ConfirmationMode) -> Self {
+        match mode {
+            settings::ConfirmationMode::Face => Self::Face,
+            settings::ConfirmationMode::BadgeFace => Self::BadgeFace,
+        }
+    }
+}
+
+impl From<ConfirmationMode> for settings::ConfirmationMode {
+    fn from(mode: ConfirmationMode) -> Self {
+        match mode {
+            ConfirmationMode::Face => Self::Face,
+            ConfirmationMode::BadgeFace => Self::BadgeFace,
+        }
+    }
+}
+
 /// What can be set.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
@@ -67,6 +98,14 @@ pub struct Settings {
     pub currency: String,
     /// Longest pause inside a scanner's burst, 20 to 120 milliseconds.
     pub max_gap_ms: u32,
+    /// How an employee is recognised.
+    pub confirmation_mode: ConfirmationMode,
+    /// A confirmation asks for a blink or a turn of the head, so that a photo does not do.
+    pub liveness: bool,
+    /// Somebody else may vouch for an employee whose face does not come through.
+    pub vouching: bool,
+    /// A document waits so many seconds for a face before the ways on are shown, 3 to 60.
+    pub face_patience_seconds: u32,
 }
 
 /// Longest pauses inside a burst that make sense, in milliseconds.
@@ -83,7 +122,7 @@ impl Ombor {
     }
 
     /// Sets everything anew. Only an Admin may change what concerns the warehouse.
-    pub async fn save_settings(&self, settings: Settings) -> Result<Settings> {
+    pub async fn save_settings(self: &Arc<Self>, settings: Settings) -> Result<Settings> {
         if settings.sound_volume > 100 || !GAPS_MS.contains(&settings.max_gap_ms) {
             return Err(AppError::new(ErrorCode::InvalidSetting));
         }
@@ -97,11 +136,17 @@ impl Ombor {
             zone: settings.zone.clone(),
             currency: settings.currency.clone(),
             idle_minutes: i32::try_from(settings.idle_minutes).unwrap_or(i32::MAX),
+            confirmation_mode: settings.confirmation_mode.into(),
+            liveness: settings.liveness,
+            vouching: settings.vouching,
+            face_patience_seconds: i16::try_from(settings.face_patience_seconds)
+                .unwrap_or(i16::MAX),
             ..before
         };
         let saved = settings::put_settings(connection, actor, &wanted).await;
         work.done(saved).await?;
         self.set_up_station(&settings)?;
+        self.look_anew(Rules::from(&wanted)).await;
         self.changed(&[ChangeTag::Settings, ChangeTag::Audit]);
         self.get_settings().await
     }
@@ -139,5 +184,9 @@ fn together(
         zone: warehouse.zone,
         currency: warehouse.currency,
         max_gap_ms: station.max_gap_ms,
+        confirmation_mode: warehouse.confirmation_mode.into(),
+        liveness: warehouse.liveness,
+        vouching: warehouse.vouching,
+        face_patience_seconds: u32::from(warehouse.face_patience_seconds.unsigned_abs()),
     }
 }

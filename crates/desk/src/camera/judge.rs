@@ -4,27 +4,24 @@ use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
 use ombor_face::{
-    Claim, Enrolment, Error, FaceFinder, Frame, Gallery, Hint, Search, Verdict, Window,
+    Act, Enrolment, Error, FaceFinder, Frame, Hint, Refusal, Search as Care, Verdict, Window,
 };
 
-use super::{Eye, Purpose, Seen};
-
-/// The person who is being enrolled has no number of their own yet where this stands for it.
-pub(super) const NEWCOMER: i32 = 0;
-
-/// The first visit's light.
-const FIRST_LIGHT: i16 = 1;
+use super::{Eye, Purpose, Search, Seen, Sitting};
 
 enum Task {
     Rest,
-    Confirm {
-        finder: Box<FaceFinder>,
-        window: Box<Window>,
-    },
-    Enrol {
-        enrolment: Box<Enrolment>,
-        others: Arc<Gallery>,
-    },
+    Confirm(Box<Confirming>),
+    Enrol(Box<Enrolment>, Sitting),
+}
+
+struct Confirming {
+    search: Search,
+    finder: FaceFinder,
+    window: Window,
+    asked: Option<Act>,
+    /// That there is nobody to compare with is said once.
+    said_nobody: bool,
 }
 
 pub(super) fn judge(eye: &Eye) {
@@ -33,16 +30,14 @@ pub(super) fn judge(eye: &Eye) {
     let mut last = 0;
     while let Some((purpose, frame)) = next(eye, &mut revision, &mut last) {
         if let Some(purpose) = purpose {
-            task = begin(eye, &purpose);
+            task = begin(eye, purpose);
         }
         let Some((frame, at)) = frame else { continue };
-        task = match look(eye, task, &frame, at) {
-            Ok(task) => task,
-            Err(error) => {
-                tracing::warn!(%error, "a frame could not be judged");
-                Task::Rest
-            }
-        };
+        match look(eye, &mut task, &frame, at) {
+            Ok(Outlook::GoesOn) => {}
+            Ok(Outlook::IsOver) => task = Task::Rest,
+            Err(error) => tracing::warn!(%error, "a frame could not be judged"),
+        }
     }
 }
 
@@ -73,79 +68,114 @@ fn next(eye: &Eye, revision: &mut u32, last: &mut u64) -> Option<Next> {
     Some((purpose, frame))
 }
 
-fn begin(eye: &Eye, purpose: &Purpose) -> Task {
-    let task = match purpose {
-        Purpose::Rest => return Task::Rest,
-        Purpose::Confirm(gallery) => confirm(Arc::clone(gallery)),
-        Purpose::Enrol(others) => {
-            Enrolment::new(NEWCOMER, FIRST_LIGHT).map(|enrolment| Task::Enrol {
-                enrolment: Box::new(enrolment),
-                others: Arc::clone(others),
-            })
-        }
-    };
-    task.unwrap_or_else(|error| {
-        eye.tell(Seen::Enrolled(Box::new(Err(error))));
-        Task::Rest
-    })
-}
-
-fn confirm(gallery: Arc<Gallery>) -> Result<Task, Error> {
-    let finder = Box::new(FaceFinder::for_desk(Search::Careful)?);
-    let window = Box::new(Window::new(gallery, Claim::Anyone)?);
-    Ok(Task::Confirm { finder, window })
-}
-
-/// Looks at one frame; answers what to do with the next one.
-fn look(eye: &Eye, task: Task, frame: &Frame, at: Duration) -> Result<Task, Error> {
-    match task {
-        Task::Rest => Ok(Task::Rest),
-        Task::Confirm {
-            mut finder,
-            mut window,
-        } => {
-            let observation = finder.observe(frame, at)?;
-            let confirmed = decide(eye, window.push(&observation)?, observation.hint);
-            Ok(if confirmed {
+fn begin(eye: &Eye, purpose: Purpose) -> Task {
+    match purpose {
+        Purpose::Rest => Task::Rest,
+        Purpose::Confirm(search) => match Confirming::begin(search) {
+            Ok(confirming) => Task::Confirm(Box::new(confirming)),
+            Err(error) => {
+                tracing::error!(%error, "nobody can be looked for");
                 Task::Rest
-            } else {
-                Task::Confirm { finder, window }
-            })
-        }
-        Task::Enrol {
-            mut enrolment,
-            others,
-        } => {
-            let (step, _) = enrolment.push(frame, at)?;
-            eye.tell(Seen::Enrolling {
-                accepted: step.accepted,
-                wanted: step.wanted,
-                hint: step.hint,
-            });
-            if !step.done {
-                return Ok(Task::Enrol { enrolment, others });
             }
-            eye.tell(Seen::Enrolled(Box::new(enrolment.finish(&others))));
-            Ok(Task::Rest)
+        },
+        Purpose::Enrol(sitting) => {
+            match Enrolment::new(sitting.label, sitting.light, sitting.visit) {
+                Ok(enrolment) => Task::Enrol(Box::new(enrolment), sitting),
+                Err(error) => {
+                    eye.tell(Seen::Enrolled(Box::new(Err(error))));
+                    Task::Rest
+                }
+            }
         }
     }
 }
 
-/// Tells what the window of frames says; answers whether somebody was confirmed.
-fn decide(eye: &Eye, verdict: Verdict, hint: Hint) -> bool {
-    match verdict {
-        Verdict::Gathering { progress } => {
-            eye.tell(Seen::Hint { hint, progress });
-            false
-        }
-        Verdict::Confirmed(confirmed) => {
-            eye.tell(Seen::Confirmed(confirmed));
-            true
-        }
-        Verdict::Refused(refused) => {
-            tracing::info!(reason = ?refused.reason, score = ?refused.score, "a face was not confirmed");
-            eye.tell(Seen::NotKnown);
-            false
+/// Whether the next frame is to be looked at too.
+enum Outlook {
+    GoesOn,
+    IsOver,
+}
+
+fn look(eye: &Eye, task: &mut Task, frame: &Frame, at: Duration) -> Result<Outlook, Error> {
+    match task {
+        Task::Rest => Ok(Outlook::GoesOn),
+        Task::Confirm(confirming) => confirming.look(eye, frame, at),
+        Task::Enrol(enrolment, _) => {
+            let (step, _) = enrolment.push(frame, at)?;
+            eye.tell(Seen::Enrolling(step));
+            if step.done
+                && let Task::Enrol(enrolment, sitting) = std::mem::replace(task, Task::Rest)
+            {
+                let outcome = enrolment.finish(&sitting.others, &sitting.before);
+                eye.tell(Seen::Enrolled(Box::new(outcome)));
+            }
+            Ok(Outlook::GoesOn)
         }
     }
+}
+
+impl Confirming {
+    fn begin(search: Search) -> Result<Self, Error> {
+        let (window, asked) = window(&search)?;
+        Ok(Self {
+            finder: FaceFinder::for_desk(Care::Careful)?,
+            window,
+            asked,
+            search,
+            said_nobody: false,
+        })
+    }
+
+    fn look(&mut self, eye: &Eye, frame: &Frame, at: Duration) -> Result<Outlook, Error> {
+        let observation = self.finder.observe(frame, at)?;
+        let verdict = self.window.push(&observation)?;
+        self.decide(eye, verdict, observation.hint)
+    }
+
+    /// Tells what the window of frames says.
+    fn decide(&mut self, eye: &Eye, verdict: Verdict, hint: Hint) -> Result<Outlook, Error> {
+        let search = self.search.number;
+        match verdict {
+            Verdict::Gathering { progress, asked } => {
+                eye.tell(Seen::Hint {
+                    search,
+                    hint,
+                    asked,
+                    progress,
+                });
+                Ok(Outlook::GoesOn)
+            }
+            Verdict::Confirmed(face) => {
+                eye.tell(Seen::Confirmed { search, face });
+                Ok(Outlook::IsOver)
+            }
+            Verdict::Refused(face) => {
+                let nobody = matches!(
+                    face.reason,
+                    Refusal::NobodyEnrolled | Refusal::ClaimNotEnrolled
+                );
+                let asked = self.asked;
+                if !(nobody && std::mem::replace(&mut self.said_nobody, nobody)) {
+                    tracing::info!(reason = ?face.reason, score = ?face.score, "a face was not confirmed");
+                    eye.tell(Seen::Refused {
+                        search,
+                        face,
+                        asked,
+                    });
+                }
+                if asked.is_some() {
+                    // Whoever failed an act may not practise the same one.
+                    (self.window, self.asked) = window(&self.search)?;
+                }
+                Ok(Outlook::GoesOn)
+            }
+        }
+    }
+}
+
+/// A window of frames, with a sign of life drawn by chance if one is asked for.
+fn window(search: &Search) -> Result<(Window, Option<Act>), Error> {
+    let asked = search.liveness.then(|| Act::draw(rand::random()));
+    let window = Window::new(Arc::clone(&search.gallery), search.claim, asked)?;
+    Ok((window, asked))
 }

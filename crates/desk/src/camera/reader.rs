@@ -33,7 +33,9 @@ pub(super) fn read(eye: &Eye) {
             let shared = eye.shared();
             (shared.source.clone(), shared.source_revision)
         };
-        reader.play(Watch::new(config(&setting)), revision);
+        let opener = Arc::clone(&eye.opener);
+        let watch = Watch::with_opener(config(&setting), Box::new(move |source| opener(source)));
+        reader.play(watch, revision);
     }
 }
 

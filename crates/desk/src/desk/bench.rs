@@ -8,7 +8,8 @@ use ombor_core::people::confirmation::Confirmation;
 use ombor_face::Gallery;
 use ombor_scan::Bounce;
 
-use crate::api::desk::{ConfirmationView, FaceView, RecentMovement};
+use super::gate::Gate;
+use crate::api::desk::{ConfirmationView, RecentMovement};
 use crate::posting::State;
 use crate::view::Surroundings;
 use crate::wire::{Direction, time};
@@ -63,12 +64,13 @@ impl Held {
 pub(crate) struct Bench {
     pub(crate) state: State,
     pub(crate) held: Option<Held>,
+    pub(crate) gate: Gate,
     pub(crate) gallery: Arc<Gallery>,
+    /// The revision of the known faces that the gallery holds.
+    pub(crate) known_faces: i64,
     pub(crate) bounce: Bounce,
     pub(crate) recent: Vec<RecentMovement>,
-    pub(crate) face: Option<FaceView>,
     pub(crate) revision: u32,
-    pub(crate) looking: bool,
     pub(crate) may_create_product: bool,
 }
 
@@ -77,12 +79,12 @@ impl Bench {
         Self {
             state: State::new(mode),
             held: None,
+            gate: Gate::new(),
             gallery: Arc::new(Gallery::build([])),
+            known_faces: 0,
             bounce: Bounce::default(),
             recent: Vec::new(),
-            face: None,
             revision: 0,
-            looking: false,
             may_create_product: false,
         }
     }
@@ -91,8 +93,14 @@ impl Bench {
     pub(crate) fn clear(&mut self) {
         self.state = State::new(self.state.mode);
         self.held = None;
-        self.looking = false;
+        self.gate.clear();
         self.bounce = Bounce::default();
+    }
+
+    /// No confirmation holds any more, nor does the badge that came before it.
+    pub(crate) fn forget_confirmation(&mut self) {
+        self.held = None;
+        self.gate.claim = None;
     }
 
     pub(crate) fn surroundings(&self) -> Surroundings {

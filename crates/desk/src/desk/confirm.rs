@@ -1,22 +1,22 @@
-//! What the camera saw, and the confirmation that comes of it.
+//! What comes of a look at the camera: a confirmation, or a refusal.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use ombor_core::id::EmployeeId;
 use ombor_core::people::confirmation::{self, Confirmation, ConfirmationMethod, NewConfirmation};
-use ombor_core::people::{employee, session};
-use ombor_face::{Confirmed, Hint, PIPELINE_VERSION};
+use ombor_core::people::face_refusal::{self, FaceRefusal, HeldAgainst, RefusalReason};
+use ombor_core::people::{employee, session, vouching};
+use ombor_face::{Act, Claim, Confirmed, PIPELINE_VERSION, Refusal, Refused};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive;
-use tokio::sync::mpsc;
 
 use super::bench::Held;
-use crate::api::desk::{FaceHint, FaceView};
-use crate::camera::Seen;
+use crate::api::desk::FaceHint;
 use crate::change::ChangeTag;
 use crate::error::Result;
 use crate::fault;
-use crate::ombor::{Ombor, lock};
+use crate::ombor::Ombor;
 use crate::posting::Event;
 use crate::sound::Tone;
 
@@ -24,113 +24,118 @@ use crate::sound::Tone;
 const SCORE_DIGITS: u32 = 6;
 
 impl Ombor {
-    /// Takes what the camera sees for as long as there is a camera.
-    pub(crate) async fn follow_camera(self: Arc<Self>, mut seen: mpsc::UnboundedReceiver<Seen>) {
-        while let Some(seen) = seen.recv().await {
-            match seen {
-                Seen::Opened { name } => self.camera_is(Some(name)).await,
-                Seen::Lost(error) => {
-                    tracing::warn!(%error, "the camera gives no frames");
-                    self.camera_is(None).await;
-                }
-                Seen::Hint { hint, progress } => self.hint(hint_of(hint), progress).await,
-                Seen::NotKnown => self.not_known().await,
-                Seen::Confirmed(face) => {
-                    if let Err(error) = self.confirm(&face).await {
-                        tracing::warn!(%error, "a confirmation could not be recorded");
-                        self.look_again().await;
-                    }
-                }
-                Seen::Enrolling {
-                    accepted,
-                    wanted,
-                    hint,
-                } => {
-                    self.enrolling(accepted, wanted, hint_of(hint));
-                }
-                Seen::Enrolled(outcome) => self.enrolled(*outcome).await,
-            }
-        }
-    }
-
-    async fn camera_is(self: &Arc<Self>, name: Option<String>) {
-        let is_lost = name.is_none();
+    /// A face was looked at and not confirmed.
+    pub(super) async fn refused(
+        self: &Arc<Self>,
+        search: u64,
+        face: &Refused,
+        asked: Option<Act>,
+    ) -> Result<()> {
         {
-            let mut signs = lock(&self.signs);
-            signs.camera_lost = is_lost;
-            if name.is_some() {
-                signs.camera = name;
+            let mut bench = self.bench.lock().await;
+            if !bench.gate.is_search(search) {
+                return Ok(());
             }
+            bench.gate.say(match face.reason {
+                Refusal::NobodyEnrolled => FaceHint::NobodyEnrolled,
+                Refusal::NotLive => FaceHint::NotLive,
+                _ => FaceHint::NotKnown,
+            });
+            self.tell_face(&mut bench);
         }
-        self.look_after().await;
-        if is_lost {
-            self.hint(FaceHint::CameraMissing, 0.0).await;
-        }
-    }
-
-    async fn hint(&self, hint: FaceHint, progress: f32) {
-        let mut bench = self.bench.lock().await;
-        let active = bench.looking;
-        self.tell_face(
-            &mut bench,
-            FaceView {
-                active,
-                hint,
-                progress: f64::from(progress),
-            },
-        );
-    }
-
-    async fn not_known(&self) {
         self.sounds.play(Tone::Error);
-        let mut bench = self.bench.lock().await;
-        let nobody = bench.gallery.is_empty();
-        let hint = if nobody {
-            FaceHint::NobodyEnrolled
-        } else {
-            FaceHint::NotKnown
+        self.record_refusal(face, asked).await?;
+        self.changed(&[ChangeTag::Confirmation]);
+        // Somebody may have been enrolled at another desk meanwhile.
+        if self.learn_faces().await? {
+            self.look_again().await;
+        }
+        Ok(())
+    }
+
+    async fn record_refusal(&self, face: &Refused, asked: Option<Act>) -> Result<()> {
+        let (claimed, threshold) = {
+            let bench = self.bench.lock().await;
+            let claimed = match bench.gate.wanted() {
+                Some(Claim::Person(label)) => Some(label),
+                _ => None,
+            };
+            let threshold = match (claimed, face.label) {
+                (Some(label), _) => bench.gallery.claimed_threshold(label),
+                (None, Some(label)) => bench.gallery.open_threshold(label),
+                (None, None) => None,
+            };
+            (claimed, threshold)
         };
-        self.tell_face(
-            &mut bench,
-            FaceView {
-                active: true,
-                hint,
-                progress: 0.0,
-            },
-        );
+        let mut work = self.work().await?;
+        let (connection, actor) = work.parts();
+        let recorded = async {
+            let held_against = match claimed.or(face.label) {
+                None => HeldAgainst::Nobody,
+                Some(label) => match employee::employee_by_face_label(connection, label).await? {
+                    None => HeldAgainst::Nobody,
+                    Some(employee) if claimed.is_some() => HeldAgainst::Claimed(employee.id),
+                    Some(employee) => HeldAgainst::Nearest(employee.id),
+                },
+            };
+            let refusal = FaceRefusal {
+                reason: reason_of(face.reason),
+                held_against,
+                score: face.score.and_then(figure),
+                threshold: threshold.and_then(figure),
+                liveness: asked.map(|act| act.as_str().to_owned()),
+            };
+            face_refusal::record(connection, actor, &refusal).await
+        };
+        let recorded = recorded.await;
+        work.done(recorded).await
     }
 
-    /// The judge rests after a verdict; if that came to nothing, it begins anew.
-    async fn look_again(&self) {
-        let mut bench = self.bench.lock().await;
-        bench.looking = false;
-        self.look_for_face(&mut bench);
+    /// Somebody was recognised.
+    pub(super) async fn confirm(self: &Arc<Self>, search: u64, face: &Confirmed) -> Result<()> {
+        // Whoever was erased or has left in the meantime, at whichever desk, confirms nothing.
+        if self.learn_faces().await? {
+            self.look_again().await;
+            return Ok(());
+        }
+        let (vouched_for, method) = {
+            let bench = self.bench.lock().await;
+            if !bench.gate.is_search(search) {
+                return Ok(());
+            }
+            let vouched_for = bench.gate.vouching.as_ref().map(|v| v.employee.id);
+            let method = match bench.gate.wanted() {
+                Some(Claim::Person(_)) => ConfirmationMethod::BadgeFace,
+                _ => ConfirmationMethod::Face,
+            };
+            (vouched_for, method)
+        };
+        let confirmation = self.record_confirmation(face, method, vouched_for).await?;
+        self.hold(&confirmation).await;
+        Ok(())
     }
 
-    async fn confirm(self: &Arc<Self>, face: &Confirmed) -> Result<()> {
-        let confirmation = self.record_confirmation(face).await?;
+    /// A confirmation holds from now on; the document that waited for it is posted.
+    pub(super) async fn hold(self: &Arc<Self>, confirmation: &Confirmation) {
         let mut bench = self.bench.lock().await;
-        let held = Held::new(&confirmation);
+        let held = Held::new(confirmation);
         let ends = held.ends;
         bench.held = Some(held);
         self.take(&mut bench, Event::Confirmed);
-        let hint = FaceHint::Good;
-        self.tell_face(
-            &mut bench,
-            FaceView {
-                active: false,
-                hint,
-                progress: 1.0,
-            },
-        );
+        bench.gate.see(FaceHint::Good, 1.0);
+        self.tell_face(&mut bench);
         self.show_unasked(&mut bench);
         drop(bench);
         self.end_confirmation_at(ends);
         self.changed(&[ChangeTag::Confirmation, ChangeTag::Employee]);
-        Ok(())
     }
 
-    async fn record_confirmation(&self, face: &Confirmed) -> Result<Confirmation> {
+    async fn record_confirmation(
+        &self,
+        face: &Confirmed,
+        method: ConfirmationMethod,
+        vouched_for: Option<EmployeeId>,
+    ) -> Result<Confirmation> {
         let mut work = self.work().await?;
         let session = work.actor.session_id();
         let (connection, actor) = work.parts();
@@ -139,16 +144,21 @@ impl Ombor {
             let employee = employee::employee_by_face_label(connection, face.label)
                 .await?
                 .ok_or(ombor_core::Error::EmployeeNotFound)?;
-            let new = NewConfirmation {
+            let recognised = NewConfirmation {
                 employee_id: employee.id,
-                method: ConfirmationMethod::Face,
+                method,
                 score: figure(face.score),
                 threshold: figure(face.threshold),
                 agreeing_share: figure(face.agreeing_share),
-                liveness: None,
+                liveness: face.act.map(|act| act.as_str().to_owned()),
                 pipeline_version: Some(PIPELINE_VERSION.to_owned()),
             };
-            confirmation::record(connection, actor, &new).await
+            match vouched_for {
+                Some(employee) => {
+                    vouching::vouch_by_face(connection, actor, employee, &recognised).await
+                }
+                None => confirmation::record(connection, actor, &recognised).await,
+            }
         };
         let recorded = recorded.await;
         work.done(recorded).await
@@ -161,7 +171,7 @@ impl Ombor {
             tokio::time::sleep_until(ends.into()).await;
             let mut bench = ombor.bench.lock().await;
             if bench.held.as_ref().is_some_and(|held| held.ends <= ends) {
-                bench.held = None;
+                bench.forget_confirmation();
                 ombor.take(&mut bench, Event::ConfirmationEnded);
                 ombor.show_unasked(&mut bench);
             }
@@ -191,17 +201,13 @@ fn figure(value: f32) -> Option<Decimal> {
     Decimal::from_f32(value).map(|value| value.round_dp(SCORE_DIGITS))
 }
 
-/// The same hint on the wire.
-pub(crate) fn hint_of(hint: Hint) -> FaceHint {
-    match hint {
-        Hint::NoFace => FaceHint::NoFace,
-        Hint::TwoFaces => FaceHint::TwoFaces,
-        Hint::Closer => FaceHint::Closer,
-        Hint::Farther => FaceHint::Farther,
-        Hint::MoreLight => FaceHint::MoreLight,
-        Hint::LessLight => FaceHint::LessLight,
-        Hint::LookHere => FaceHint::LookHere,
-        Hint::HoldStill => FaceHint::HoldStill,
-        Hint::Good => FaceHint::Good,
+fn reason_of(refusal: Refusal) -> RefusalReason {
+    match refusal {
+        Refusal::NotKnown => RefusalReason::NotKnown,
+        Refusal::NotAgreeing => RefusalReason::NotAgreeing,
+        Refusal::TwoAlike => RefusalReason::TwoAlike,
+        Refusal::NotLive => RefusalReason::NotLive,
+        Refusal::ClaimNotEnrolled => RefusalReason::ClaimNotEnrolled,
+        Refusal::NobodyEnrolled => RefusalReason::NobodyEnrolled,
     }
 }

@@ -6,6 +6,7 @@ use ombor_core::people::employee;
 use ombor_scan::{Command, Profile, ScanMeaning};
 
 use super::Bench;
+use super::gate::Person;
 use crate::api::desk::{KeyStroke, ScanResult};
 use crate::error::{AppError, ErrorCode, Result};
 use crate::fault;
@@ -147,9 +148,19 @@ async fn badge(bench: &mut Bench, work: &mut Work, code: String) -> Result<Event
         .as_ref()
         .is_some_and(|held| held.employee_id() != employee.id.to_string())
     {
-        bench.held = None;
+        bench.forget_confirmation();
         bench.state.confirmed = false;
     }
+    let person = Person::from(&employee);
+    match &mut bench.gate.vouching {
+        Some(vouching) if vouching.employee.id == person.id => {
+            return Err(AppError::new(ErrorCode::VoucherIsEmployee));
+        }
+        Some(vouching) => vouching.voucher = Some(person),
+        None => bench.gate.claim = Some(person),
+    }
+    // Whoever was being looked for, it is this person now.
+    bench.gate.looking = false;
     Ok(Event::Badge {
         employee_name: employee.name,
     })
