@@ -1,18 +1,22 @@
 //! The client's side: find the helper or start it, and stay its client.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, PoisonError};
 use std::time::{Duration, Instant};
 
 use sqlx::postgres::PgConnectOptions;
 use tokio::io::{AsyncWriteExt, BufReader};
 use tokio::process::Command;
-use tokio::sync::{Mutex, watch};
+use tokio::sync::{Mutex, oneshot, watch};
 use tokio::task::JoinHandle;
 
 use crate::control::{self, Access, Announcement, Event, Request};
 use crate::layout::address_file;
 use crate::platform::{self, ControlReader, ControlWriter};
+use crate::steward::Act;
 use crate::{ConnectInfo, Error, Options, Space, Step, storage};
 
 /// A helper on its way out breaks a conversation off once; more often is a fault.
@@ -28,7 +32,12 @@ pub struct Attached {
     listener: JoinHandle<()>,
     space: watch::Receiver<Option<Space>>,
     gone: watch::Receiver<bool>,
+    asked: AtomicU64,
+    waiting: Waiting,
 }
+
+/// Who waits for the answer to which number.
+type Waiting = Arc<std::sync::Mutex<HashMap<u64, oneshot::Sender<Result<(), Error>>>>>;
 
 /// Brings the server up, or joins the clients of the one that runs, and reports each step on the way.
 ///
@@ -131,6 +140,7 @@ async fn join(
             Ok(Some(Event::Step(step))) => progress(step),
             Ok(Some(Event::Space(space))) => seen = Some(space),
             Ok(Some(Event::Ready(access))) => break access,
+            Ok(Some(Event::Done { .. })) => {}
             Ok(Some(Event::Failed(error))) => return Err(error),
             Ok(None) | Err(_) => return Ok(None),
         }
@@ -138,16 +148,25 @@ async fn join(
     progress(Step::Ready);
     let (space_sender, space) = watch::channel(seen);
     let (gone_sender, gone) = watch::channel(false);
+    let waiting = Waiting::default();
+    let answered = waiting.clone();
     let listener = tokio::spawn(async move {
         while let Ok(Some(event)) = control::receive(&mut reader).await {
             match event {
                 Event::Space(space) => drop(space_sender.send(Some(space))),
                 Event::Failed(error) => tracing::error!(%error, "the database server was given up"),
                 Event::Step(step) => tracing::warn!(?step, "the database server is started again"),
+                Event::Done { number, outcome } => {
+                    let waits = locked(&answered).remove(&number);
+                    // Who asked may have stopped waiting.
+                    let _ = waits.map(|waits| waits.send(outcome));
+                }
                 Event::Ready(_) => {}
             }
         }
         let _ = gone_sender.send(true);
+        // Whoever still waits hears that there will be no answer.
+        locked(&answered).clear();
     });
     let bin_dir = options.bin_dir.clone();
     Ok(Some(Attached {
@@ -157,7 +176,15 @@ async fn join(
         listener,
         space,
         gone,
+        asked: AtomicU64::new(0),
+        waiting,
     }))
+}
+
+fn locked(
+    waiting: &Waiting,
+) -> std::sync::MutexGuard<'_, HashMap<u64, oneshot::Sender<Result<(), Error>>>> {
+    waiting.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Attached {
@@ -174,6 +201,7 @@ impl Attached {
                     login: login.to_owned(),
                 })?
                 .clone(),
+            tls: None,
         })
     }
 
@@ -185,6 +213,11 @@ impl Attached {
     /// The identity that the cluster got when it was made.
     pub fn system_identifier(&self) -> &str {
         &self.access.system_identifier
+    }
+
+    /// The application's database.
+    pub(crate) fn database(&self) -> &str {
+        &self.access.database
     }
 
     /// The folder of PostgreSQL's programs.
@@ -211,6 +244,23 @@ impl Attached {
     /// Takes back [`Attached::hold`].
     pub async fn release(&self) -> Result<(), Error> {
         self.ask(&Request::Release).await
+    }
+
+    /// Has the helper make, remove or exchange a database beside the application's.
+    pub(crate) async fn keep_databases(&self, act: Act) -> Result<(), Error> {
+        let number = self.asked.fetch_add(1, Ordering::Relaxed);
+        let (sender, answer) = oneshot::channel();
+        locked(&self.waiting).insert(number, sender);
+        if *self.gone.borrow() {
+            locked(&self.waiting).clear();
+        } else {
+            self.ask(&Request::Database { number, act }).await?;
+        }
+        answer.await.unwrap_or_else(|_| {
+            Err(Error::Supervisor {
+                message: "it ended before it answered".to_owned(),
+            })
+        })
     }
 
     async fn ask(&self, request: &Request) -> Result<(), Error> {

@@ -4,8 +4,8 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use crate::Error;
-use crate::platform::program_file;
-use crate::program::require;
+use crate::platform::{installed_programs, program_file};
+use crate::program::{major_version, require};
 
 /// Names another installation's folder of programs.
 const OVERRIDE: &str = "OMBOR_PG_BIN";
@@ -66,6 +66,26 @@ fn complete(bin_dir: PathBuf) -> Result<PathBuf, Error> {
         require(&bin_dir, program)?;
     }
     Ok(bin_dir)
+}
+
+/// The folder of client programs whose major version is `server`'s: what `OMBOR_PG_BIN` names, else the bundle, else
+/// what the system's packages installed. A dump by another version may not come back.
+///
+/// # Errors
+/// [`Error::ToolMissing`] when none of them is of that version.
+pub async fn find_client(resources: Option<&Path>, server: u32) -> Result<PathBuf, Error> {
+    let chosen = std::env::var_os(OVERRIDE).map(PathBuf::from);
+    let places = chosen
+        .into_iter()
+        .chain(find(resources))
+        .chain(installed_programs(server));
+    for place in places {
+        let is_complete = require(&place, "pg_restore").is_ok();
+        if is_complete && major_version(&place, "pg_dump").await == Ok(server) {
+            return Ok(place);
+        }
+    }
+    Err(Error::ToolMissing { server })
 }
 
 /// The helper program: beside the running one, or in the folder above it, where `cargo` puts it for tests.

@@ -1,10 +1,32 @@
 //! How to reach a server as one of its logins.
 
+use std::ffi::OsString;
 use std::fmt;
 use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 use sqlx::postgres::{PgConnectOptions, PgSslMode};
+
+use crate::Error;
+
+/// Whether a connection is encrypted and whom it must reach, in libpq's words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tls {
+    /// `disable`, `allow`, `prefer`, `require`, `verify-ca` or `verify-full`.
+    pub mode: String,
+    /// The file of the authority that the server's certificate must come from.
+    pub root_certificate: Option<PathBuf>,
+}
+
+impl Tls {
+    /// Encrypted where the server offers it.
+    fn where_offered() -> Self {
+        Self {
+            mode: "prefer".to_owned(),
+            root_certificate: None,
+        }
+    }
+}
 
 /// Where a server listens.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,9 +50,53 @@ pub struct ConnectInfo {
     pub login: String,
     /// The login's password.
     pub password: String,
+    /// Asked of a host; a socket is never encrypted.
+    pub tls: Option<Tls>,
 }
 
 impl ConnectInfo {
+    /// What an address such as `postgres://login:password@host:5432/database?sslmode=verify-full` names.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] when it is not such an address.
+    pub fn from_url(url: &str) -> Result<Self, Error> {
+        let options: PgConnectOptions = url.parse()?;
+        let place = match options.get_socket() {
+            Some(directory) => Place::Socket(directory.clone()),
+            None if options.get_host().starts_with('/') => {
+                Place::Socket(PathBuf::from(options.get_host()))
+            }
+            None => Place::Host(options.get_host().to_owned()),
+        };
+        let login = options.get_username().to_owned();
+        let tls = match &place {
+            Place::Socket(_) => None,
+            Place::Host(_) => Some(Tls {
+                mode: parameter(url, "sslmode").unwrap_or_else(|| Tls::where_offered().mode),
+                root_certificate: parameter(url, "sslrootcert").map(PathBuf::from),
+            }),
+        };
+        Ok(Self {
+            place,
+            port: options.get_port(),
+            database: options.get_database().unwrap_or(&login).to_owned(),
+            login,
+            password: password(url)
+                .or_else(|| parameter(url, "password"))
+                .unwrap_or_default(),
+            tls,
+        })
+    }
+
+    /// The same login in another database of the same server.
+    #[must_use]
+    pub fn in_database(&self, database: &str) -> Self {
+        Self {
+            database: database.to_owned(),
+            ..self.clone()
+        }
+    }
+
     /// The same for `sqlx`. The bundled server speaks no TLS; to a host TLS is used where it is offered.
     pub fn connect_options(&self) -> PgConnectOptions {
         let options = PgConnectOptions::new_without_pgpass()
@@ -40,12 +106,33 @@ impl ConnectInfo {
             .password(&self.password);
         match &self.place {
             Place::Socket(directory) => options.socket(directory).ssl_mode(PgSslMode::Disable),
-            Place::Host(host) => options.host(host).ssl_mode(PgSslMode::Prefer),
+            Place::Host(host) => {
+                let tls = self.tls.clone().unwrap_or_else(Tls::where_offered);
+                let options = options
+                    .host(host)
+                    .ssl_mode(tls.mode.parse().unwrap_or(PgSslMode::VerifyFull));
+                match &tls.root_certificate {
+                    Some(file) => options.ssl_root_cert(file),
+                    None => options,
+                }
+            }
         }
     }
 
+    /// What libpq is told about encryption, through its environment.
+    pub(crate) fn tls_environment(&self) -> Vec<(&'static str, OsString)> {
+        let Some(tls) = &self.tls else {
+            return Vec::new();
+        };
+        let mut variables = vec![("PGSSLMODE", OsString::from(&tls.mode))];
+        if let Some(file) = &tls.root_certificate {
+            variables.push(("PGSSLROOTCERT", file.clone().into_os_string()));
+        }
+        variables
+    }
+
     /// What libpq takes as `--host`.
-    pub(crate) fn host(&self) -> std::ffi::OsString {
+    pub(crate) fn host(&self) -> OsString {
         match &self.place {
             Place::Socket(directory) => directory.clone().into_os_string(),
             Place::Host(host) => host.into(),
@@ -62,5 +149,69 @@ impl fmt::Debug for ConnectInfo {
             .field("database", &self.database)
             .field("login", &self.login)
             .finish_non_exhaustive()
+    }
+}
+
+/// The password between `login:` and `@`.
+fn password(url: &str) -> Option<String> {
+    let (_, rest) = url.split_once("://")?;
+    let authority = rest.split(['/', '?']).next()?;
+    let (person, _) = authority.rsplit_once('@')?;
+    let (_, password) = person.split_once(':')?;
+    Some(percent_decoded(password))
+}
+
+/// A parameter behind the question mark.
+fn parameter(url: &str, name: &str) -> Option<String> {
+    let (_, query) = url.split_once('?')?;
+    query.split('&').find_map(|pair| {
+        let (key, value) = pair.split_once('=')?;
+        (key == name).then(|| percent_decoded(value))
+    })
+}
+
+fn percent_decoded(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((&first, behind)) = rest.split_first() {
+        let digits = behind
+            .get(..2)
+            .filter(|_| first == b'%')
+            .and_then(|digits| std::str::from_utf8(digits).ok())
+            .and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        bytes.push(digits.unwrap_or(first));
+        rest = if digits.is_some() {
+            &behind[2..]
+        } else {
+            behind
+        };
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_read_with_its_password_and_its_encryption() {
+        let url = "postgres://sklad:a%40b%3Ac@db.example:6432/ombor?sslmode=verify-full&sslrootcert=%2Fetc%2Fca.pem";
+        let info = ConnectInfo::from_url(url).unwrap();
+        assert_eq!(info.place, Place::Host("db.example".to_owned()));
+        assert_eq!(
+            (info.port, info.database.as_str(), info.login.as_str()),
+            (6432, "ombor", "sklad")
+        );
+        assert_eq!(info.password, "a@b:c");
+        let tls = info.tls.unwrap();
+        assert_eq!(tls.mode, "verify-full");
+        assert_eq!(tls.root_certificate, Some(PathBuf::from("/etc/ca.pem")));
+    }
+
+    #[test]
+    fn an_address_without_a_word_on_encryption_asks_for_it_where_it_is_offered() {
+        let info = ConnectInfo::from_url("postgres://dev:dev@127.0.0.1:5432/ombor").unwrap();
+        assert_eq!(info.tls, Some(Tls::where_offered()));
+        assert!(!format!("{info:?}").contains("password"));
     }
 }

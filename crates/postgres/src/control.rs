@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use tokio::io::{AsyncBufRead, AsyncBufReadExt, AsyncWrite, AsyncWriteExt};
 
 use crate::connect_info::Place;
+use crate::steward::Act;
 use crate::{Error, Space, Step};
 
 /// The helper's single line on its standard output.
@@ -29,6 +30,8 @@ pub(crate) enum Request {
     Hold,
     /// Take back `Hold`.
     Release,
+    /// Make, remove or exchange a database beside the application's; answered under the same number.
+    Database { number: u64, act: Act },
 }
 
 /// To a client.
@@ -42,6 +45,11 @@ pub(crate) enum Event {
     Failed(Error),
     /// The free space has changed its level or was looked at.
     Space(Space),
+    /// How `Request::Database` of this number went.
+    Done {
+        number: u64,
+        outcome: Result<(), Error>,
+    },
 }
 
 /// What a client needs to log in.

@@ -1,16 +1,15 @@
 //! A plain SQL copy of a database: whole under its name, or not there.
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
 use sqlx::{ConnectOptions, Connection};
 use tokio::fs::File;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::process::{Child, ChildStdout};
+use tokio::process::ChildStdout;
 
-use crate::program::{clean_command, major_version};
-use crate::server::says_disk_full;
+use crate::program::major_version;
+use crate::tool::{self, Tool};
 use crate::{ConnectInfo, Error, platform, storage};
 
 /// What `pg_dump` writes when it came to the end.
@@ -62,7 +61,13 @@ pub async fn plain_sql(
     }
     require_same_major(bin_dir, &info).await?;
     let partial = Partial(storage::suffixed(target, ".partial"));
-    let size_bytes = write(bin_dir, &info, &partial.0, preamble, progress).await?;
+    let mut tool = Tool::connected(bin_dir, "pg_dump", &info)?;
+    tool.args([
+        "--format=plain",
+        "--encoding=UTF8",
+        "--lock-wait-timeout=30000",
+    ]);
+    let size_bytes = pour(tool, Stdio::null(), &partial.0, preamble, progress).await?;
     platform::replace(&partial.0, target).map_err(Error::io(target))?;
     storage::sync_parent(target)?;
     Ok(Dump {
@@ -72,7 +77,7 @@ pub async fn plain_sql(
 }
 
 /// Removed when the dump is broken off; gone already when it has its name.
-struct Partial(PathBuf);
+pub(crate) struct Partial(pub(crate) PathBuf);
 
 impl Drop for Partial {
     fn drop(&mut self) {
@@ -80,7 +85,7 @@ impl Drop for Partial {
     }
 }
 
-async fn require_same_major(bin_dir: &Path, info: &ConnectInfo) -> Result<(), Error> {
+pub(crate) async fn require_same_major(bin_dir: &Path, info: &ConnectInfo) -> Result<u32, Error> {
     let tool = major_version(bin_dir, "pg_dump").await?;
     let mut connection = info.connect_options().connect().await?;
     let version: i32 = sqlx::query_scalar("SELECT current_setting('server_version_num')::int")
@@ -89,23 +94,25 @@ async fn require_same_major(bin_dir: &Path, info: &ConnectInfo) -> Result<(), Er
     connection.close().await?;
     let server = u32::try_from(version / 10_000).unwrap_or(0);
     if tool == server {
-        Ok(())
+        Ok(server)
     } else {
         Err(Error::ToolMajor { tool, server })
     }
 }
 
-async fn write(
-    bin_dir: &Path,
-    info: &ConnectInfo,
+/// Lets a tool write SQL into `partial`, with `preamble` before it; returns the file's length.
+pub(crate) async fn pour(
+    tool: Tool,
+    input: Stdio,
     partial: &Path,
     preamble: &str,
     progress: impl Fn(u64),
 ) -> Result<u64, Error> {
     let file = platform::create_private_file(partial).map_err(Error::io(partial))?;
-    let passwords = password_file(info)?;
-    let mut tool = start(bin_dir, info, passwords.path())?;
-    let (Some(output), Some(mut complaints)) = (tool.stdout.take(), tool.stderr.take()) else {
+    let mut running = tool.spawn(input, Stdio::piped())?;
+    let (Some(output), Some(mut complaints)) =
+        (running.child.stdout.take(), running.child.stderr.take())
+    else {
         return Err(Error::DumpFailed {
             message: "the tool has no output".to_owned(),
         });
@@ -116,18 +123,8 @@ async fn write(
     let (copied, read) = tokio::join!(copying, complaints.read_to_string(&mut said));
     let copied = copied.map_err(Error::io(partial))?;
     read.map_err(Error::io(partial))?;
-    let status = tool.wait().await.map_err(Error::io(partial))?;
-    if says_disk_full(&said) {
-        return Err(Error::DiskFull {
-            free: platform::free_space(partial).unwrap_or(0),
-            needed: 0,
-        });
-    }
-    if !status.success() {
-        return Err(Error::DumpFailed {
-            message: said.trim().to_owned(),
-        });
-    }
+    let status = running.child.wait().await.map_err(Error::io(partial))?;
+    tool::judge(status, &said, partial)?;
     if !copied.is_whole {
         return Err(Error::DumpFailed {
             message: "its end is missing".to_owned(),
@@ -177,39 +174,4 @@ async fn copy(
         size_bytes,
         is_whole,
     })
-}
-
-fn start(bin_dir: &Path, info: &ConnectInfo, passwords: &Path) -> Result<Child, Error> {
-    let mut command = clean_command(bin_dir, "pg_dump");
-    command
-        .args([
-            "--format=plain",
-            "--encoding=UTF8",
-            "--no-password",
-            "--lock-wait-timeout=30000",
-        ])
-        .arg("--host")
-        .arg(info.host())
-        .args([
-            "--port",
-            &info.port.to_string(),
-            "--username",
-            &info.login,
-            "--dbname",
-            &info.database,
-        ])
-        .env("PGPASSFILE", passwords)
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .kill_on_drop(true);
-    command.spawn().map_err(Error::io(bin_dir))
-}
-
-/// The password in a file of its own, for neither arguments nor environment may hold it.
-fn password_file(info: &ConnectInfo) -> Result<tempfile::NamedTempFile, Error> {
-    let folder = std::env::temp_dir();
-    let password = info.password.replace('\\', "\\\\").replace(':', "\\:");
-    let mut file = tempfile::NamedTempFile::new().map_err(Error::io(&folder))?;
-    writeln!(file, "*:*:*:*:{password}").map_err(Error::io(&folder))?;
-    Ok(file)
 }

@@ -152,6 +152,45 @@ pub enum Error {
         /// What the tool said.
         message: String,
     },
+    /// No backup tool of the server's major version is on this computer.
+    #[error(
+        "The server is PostgreSQL {server}, and no backup tool of that version is on this computer. Install the client programs of PostgreSQL {server} or name their folder in OMBOR_PG_BIN."
+    )]
+    ToolMissing {
+        /// Major version of the server.
+        server: u32,
+    },
+    /// Another backup is being written into the same folder.
+    #[error("Another backup is being made in {}.", path.display())]
+    BackupBusy {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// The folder of the backups is not there or refuses: a disk that was taken away, a folder without rights.
+    #[error("Backups cannot be kept in {}: {message}", path.display())]
+    BackupFolder {
+        /// The folder.
+        path: PathBuf,
+        /// What the system said.
+        message: String,
+    },
+    /// What came back from a backup is not what went in; the backup was not made or is not used.
+    #[error("The backup does not give back what was saved: {difference}")]
+    BackupDiffers {
+        /// The first difference.
+        difference: String,
+    },
+    /// A backup's file is missing, damaged or not what its manifest says.
+    #[error("The backup {} is damaged: {reason}", path.display())]
+    BackupDamaged {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// The work was broken off because somebody asked for it. Nothing half-made stays.
+    #[error("The work was cancelled.")]
+    Cancelled,
     /// The file system refused.
     #[error("{}: {message}", path.display())]
     Io {
@@ -176,6 +215,12 @@ impl Error {
             Self::DiskFull { .. } => "diskFull",
             Self::AlreadyOwned { .. } => "alreadyRunning",
             Self::TargetExists { .. } | Self::DumpFailed { .. } => "backupFailed",
+            Self::ToolMissing { .. } => "backupToolMissing",
+            Self::BackupBusy { .. } => "backupBusy",
+            Self::BackupFolder { .. } => "backupFolder",
+            Self::BackupDiffers { .. } => "backupDiffers",
+            Self::BackupDamaged { .. } => "backupDamaged",
+            Self::Cancelled => "cancelled",
             Self::NotDurable { .. }
             | Self::ServerDied { .. }
             | Self::StartStalled { .. }

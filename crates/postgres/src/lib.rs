@@ -1,4 +1,4 @@
-//! The PostgreSQL server that Ombor brings along: made, started, watched over, recovered and dumped.
+//! The PostgreSQL server that Ombor brings along: made, started, watched over, recovered, backed up and restored.
 //!
 //! A small helper process, `ombor-pgd`, owns the data directory's lock and the server. A program that wants the
 //! server calls [`attach`]; it becomes a client of the helper, which is started when none runs. When the last client
@@ -8,6 +8,7 @@
 //! SCRAM passwords, never on the network. No code path of this crate deletes a data directory.
 
 mod attach;
+pub mod backup;
 pub mod bundle;
 mod cluster;
 mod connect_info;
@@ -18,13 +19,17 @@ mod layout;
 mod options;
 mod platform;
 mod program;
+pub mod restore;
 mod server;
 mod space;
+mod steward;
 mod storage;
 pub mod supervisor;
+mod tool;
 
 pub use attach::{Attached, attach};
-pub use connect_info::{ConnectInfo, Place};
+pub use connect_info::{ConnectInfo, Place, Tls};
 pub use error::Error;
 pub use options::{Limits, Options, Step};
 pub use space::{Space, SpaceLevel};
+pub use steward::Steward;

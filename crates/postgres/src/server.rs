@@ -23,6 +23,7 @@ use crate::layout::Layout;
 use crate::platform::{self, Postmaster};
 use crate::program::Programs;
 use crate::space::Ballast;
+use crate::steward::{self, Act};
 use crate::{ConnectInfo, Error, Options, Step};
 
 /// How long a clean stop may take before the server is asked to quit.
@@ -60,6 +61,7 @@ impl Running {
             database: database.to_owned(),
             login: SUPERUSER.to_owned(),
             password: logins.password(SUPERUSER)?.to_owned(),
+            tls: None,
         })
     }
 }
@@ -139,6 +141,12 @@ impl Server {
         })
     }
 
+    /// Makes, removes or exchanges a database beside the application's.
+    pub(crate) async fn keep_databases(&self, site: &Site, act: &Act) -> Result<(), Error> {
+        let info = self.running.superuser(&self.logins, "postgres")?;
+        steward::carry_out(&info, &site.options.database, act).await
+    }
+
     /// Makes the whole server take writes or refuse them. Sessions that are open follow at their next transaction.
     pub(crate) async fn set_read_only(&self, read_only: bool) -> Result<(), Error> {
         let mut connection = connect(&self.running.superuser(&self.logins, "postgres")?).await?;
@@ -160,17 +168,31 @@ impl Server {
     }
 }
 
-/// One connection, which stays writable when the server as a whole takes no writes and logs no statement's text.
+/// One connection of the superuser, which stays writable when the server as a whole takes no writes and logs no
+/// statement's text.
 pub(crate) async fn connect(info: &ConnectInfo) -> Result<PgConnection, Error> {
+    open(
+        info,
+        &[
+            ("default_transaction_read_only", "off"),
+            ("log_min_error_statement", "panic"),
+            ("lock_timeout", "0"),
+        ],
+    )
+    .await
+}
+
+/// One connection of any login, for work that takes its time.
+pub(crate) async fn connect_as(info: &ConnectInfo) -> Result<PgConnection, Error> {
+    open(info, &[("statement_timeout", "0"), ("lock_timeout", "0")]).await
+}
+
+async fn open(info: &ConnectInfo, settings: &[(&str, &str)]) -> Result<PgConnection, Error> {
     let options: PgConnectOptions = info
         .connect_options()
         .disable_statement_logging()
         .application_name("ombor-pgd")
-        .options([
-            ("default_transaction_read_only", "off"),
-            ("log_min_error_statement", "panic"),
-            ("lock_timeout", "0"),
-        ]);
+        .options(settings.iter().copied());
     match tokio::time::timeout(CONNECT_PATIENCE, options.connect()).await {
         Ok(connection) => Ok(connection?),
         Err(_) => Err(Error::Refused {

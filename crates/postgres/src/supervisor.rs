@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use tokio::sync::{mpsc, watch};
 
-use crate::control::{Announcement, Event};
+use crate::control::{Access, Announcement, Event};
 use crate::layout::Layout;
 use crate::platform::{self, Account, ControlListener};
 use crate::program::{Programs, require};
@@ -25,6 +25,9 @@ const FIRST_CLIENT_WITHIN: Duration = Duration::from_secs(15);
 const FAREWELL: Duration = Duration::from_secs(5);
 /// A server that ended by itself is started again this many times.
 const RESTARTS: u32 = 3;
+/// A client that comes while the server goes down or recovers waits this long.
+const ADMIT_PATIENCE: Duration = Duration::from_secs(30);
+const ADMIT_AGAIN_AFTER: Duration = Duration::from_millis(50);
 /// Older restarts than this are forgotten.
 const FORGET_RESTARTS_AFTER: Duration = Duration::from_mins(10);
 
@@ -159,33 +162,36 @@ impl Watch<'_> {
                 std::future::pending::<()>().await;
             }
         });
-        let mut server = tokio::select! {
+        let server = tokio::select! {
             server = self.bring_up() => server?,
             () = &mut end => return Ok(None),
         };
-        let (mut held, mut level) = (false, None);
-        self.look_at_space(&server, &mut level).await;
-        self.answer(first, &mut server, &mut held).await;
+        let mut standing = Standing {
+            server,
+            held: false,
+            level: None,
+            restarts: Restarts::default(),
+        };
+        self.look_at_space(&mut standing).await;
+        self.answer(first, &mut standing).await?;
         let mut looks = tokio::time::interval(Duration::from_millis(
             self.site.options.limits.watch_interval_ms.max(1),
         ));
-        let mut restarts = Restarts::default();
         loop {
             tokio::select! {
                 biased;
-                () = &mut end => return Ok(Some(server)),
-                Some(ask) = asked.recv() => self.answer(ask, &mut server, &mut held).await,
-                () = server.running.postmaster.ended() => {
-                    server = self.restart(&mut restarts).await?;
-                    level = None;
+                () = &mut end => return Ok(Some(standing.server)),
+                Some(ask) = asked.recv() => self.answer(ask, &mut standing).await?,
+                () = standing.server.running.postmaster.ended() => self.restart(&mut standing).await?,
+                _ = clients.wait_for(|count| *count == 0), if !standing.held => {
+                    return Ok(Some(standing.server));
                 }
-                _ = clients.wait_for(|count| *count == 0), if !held => return Ok(Some(server)),
                 _ = looks.tick() => {
                     if !self.site.layout.socket_dir.is_dir() || !self.site.layout.control_dir.is_dir() {
                         tracing::error!("the folder of the sockets vanished; the next client starts anew");
-                        return Ok(Some(server));
+                        return Ok(Some(standing.server));
                     }
-                    self.look_at_space(&server, &mut level).await;
+                    self.look_at_space(&mut standing).await;
                 }
             }
         }
@@ -199,35 +205,68 @@ impl Watch<'_> {
     }
 
     /// A server may end again while it is being checked.
-    async fn restart(&self, restarts: &mut Restarts) -> Result<Server, Error> {
+    async fn restart(&self, standing: &mut Standing) -> Result<(), Error> {
         let mut last = Error::ServerDied {
             log_tail: String::new(),
         };
-        while restarts.another() {
+        while standing.restarts.another() {
             match self.bring_up().await {
                 Err(error @ (Error::ServerDied { .. } | Error::Refused { .. })) => last = error,
-                other => return other,
+                other => {
+                    standing.server = other?;
+                    standing.level = None;
+                    return Ok(());
+                }
             }
         }
         Err(last)
     }
 
-    async fn answer(&self, ask: Ask, server: &mut Server, held: &mut bool) {
+    async fn answer(&self, ask: Ask, standing: &mut Standing) -> Result<(), Error> {
         match ask {
-            Ask::Hold => *held = true,
-            Ask::Release => *held = false,
+            Ask::Hold => standing.held = true,
+            Ask::Release => standing.held = false,
             Ask::Attach { logins, answer } => {
-                let event = match server.admit(self.site, &logins).await {
+                let event = match self.admit(&logins, standing).await? {
                     Ok(access) => Event::Ready(access),
                     Err(error) => Event::Failed(error),
                 };
                 // The client may be gone by now.
                 let _ = answer.send(event);
             }
+            Ask::Database {
+                number,
+                act,
+                answer,
+            } => {
+                let outcome = standing.server.keep_databases(self.site, &act).await;
+                let _ = answer.send(Event::Done { number, outcome });
+            }
+        }
+        Ok(())
+    }
+
+    /// A server that is just now going down or coming up again refuses at first; both pass. The outer error is that the
+    /// server is given up, the inner one is the client's alone.
+    async fn admit(
+        &self,
+        logins: &[String],
+        standing: &mut Standing,
+    ) -> Result<Result<Access, Error>, Error> {
+        let began = Instant::now();
+        loop {
+            match standing.server.admit(self.site, logins).await {
+                Err(Error::Refused { .. }) if began.elapsed() < ADMIT_PATIENCE => {}
+                answer => return Ok(answer),
+            }
+            tokio::select! {
+                () = standing.server.running.postmaster.ended() => self.restart(standing).await?,
+                () = tokio::time::sleep(ADMIT_AGAIN_AFTER) => {}
+            }
         }
     }
 
-    async fn look_at_space(&self, server: &Server, level: &mut Option<SpaceLevel>) {
+    async fn look_at_space(&self, standing: &mut Standing) {
         let space = match Space::look(self.site.layout.home(), &self.site.options.limits) {
             Ok(space) => space,
             Err(error) => {
@@ -236,16 +275,31 @@ impl Watch<'_> {
             }
         };
         let is_read_only = |level: SpaceLevel| level == SpaceLevel::ReadOnly;
-        if level.is_none_or(|before| is_read_only(before) != is_read_only(space.level))
-            && let Err(error) = server.set_read_only(is_read_only(space.level)).await
+        if standing
+            .level
+            .is_none_or(|before| is_read_only(before) != is_read_only(space.level))
+            && let Err(error) = standing
+                .server
+                .set_read_only(is_read_only(space.level))
+                .await
         {
             tracing::error!(%error, "writing could not be switched");
             return;
         }
-        *level = Some(space.level);
+        standing.level = Some(space.level);
         self.board
             .send_if_modified(|board| board.space.replace(space) != Some(space));
     }
+}
+
+/// The server and what the watch knows of it.
+struct Standing {
+    server: Server,
+    /// Kept without clients.
+    held: bool,
+    /// At the last look; `None` before the first one.
+    level: Option<SpaceLevel>,
+    restarts: Restarts,
 }
 
 /// How often the server ended by itself lately.

@@ -17,6 +17,8 @@ pub(crate) use postmaster::{
     Occupant, Postmaster, clear_sockets, listening, occupant, place, wait_until_deserted,
 };
 
+use std::path::PathBuf;
+
 use tokio::process::Command;
 use tokio::signal::unix::{SignalKind, signal};
 
@@ -27,6 +29,14 @@ local   all          all            scram-sha-256
 local   replication  all            reject
 host    all          all   all      reject
 ";
+
+/// Where the system's own packages keep the client programs of a major version.
+pub(crate) fn installed_programs(major: u32) -> Vec<PathBuf> {
+    vec![
+        PathBuf::from(format!("/usr/lib/postgresql/{major}/bin")),
+        PathBuf::from(format!("/usr/pgsql-{major}/bin")),
+    ]
+}
 
 /// Keeps a program from showing a window of its own, which no program does here.
 pub(crate) fn without_window(_command: &mut Command) {}

@@ -31,6 +31,19 @@ host    all          all   all           reject
 /// `CREATE_NO_WINDOW`.
 const NO_WINDOW: u32 = 0x0800_0000;
 
+/// Where PostgreSQL's own installer keeps the client programs of a major version.
+pub(crate) fn installed_programs(major: u32) -> Vec<PathBuf> {
+    std::env::var_os("ProgramFiles")
+        .map(|folder| {
+            PathBuf::from(folder)
+                .join("PostgreSQL")
+                .join(major.to_string())
+                .join("bin")
+        })
+        .into_iter()
+        .collect()
+}
+
 /// Keeps a program from showing a black window.
 pub(crate) fn without_window(command: &mut Command) {
     command.creation_flags(NO_WINDOW);

@@ -5,6 +5,7 @@ use tokio::sync::{mpsc, watch};
 
 use crate::control::{self, Event, Request};
 use crate::platform::{self, ControlListener, ControlStream};
+use crate::steward::Act;
 use crate::{Error, Space, Step};
 
 /// What a client wants of the helper.
@@ -15,6 +16,11 @@ pub(super) enum Ask {
     },
     Hold,
     Release,
+    Database {
+        number: u64,
+        act: Act,
+        answer: mpsc::UnboundedSender<Event>,
+    },
 }
 
 /// What all clients are told.
@@ -83,6 +89,11 @@ async fn attend(stream: ControlStream, board: watch::Receiver<Board>, asks: mpsc
                 },
                 Request::Hold => Ask::Hold,
                 Request::Release => Ask::Release,
+                Request::Database { number, act } => Ask::Database {
+                    number,
+                    act,
+                    answer: answer.clone(),
+                },
             };
             // When the helper gives up, the client is still told why.
             if asks.send(ask).await.is_err() {

@@ -11,7 +11,7 @@ use crate::places::fake_program;
 use crate::stand::{Stand, ask, connect, entries};
 
 /// `psql` restores `file` on the server of `info`, stopping at the first error.
-fn restore(bin_dir: &Path, info: &ConnectInfo, file: &Path) {
+pub fn restore(bin_dir: &Path, info: &ConnectInfo, file: &Path) {
     let Place::Socket(socket) = &info.place else {
         panic!("the bundled server listens on a socket")
     };

@@ -36,11 +36,14 @@
     reason = "a test stops at the first surprise"
 )]
 
+mod backup;
 mod clients;
 mod creation;
 mod dump;
 mod durability;
+mod kept;
 mod places;
 mod recovery;
+mod restore;
 mod space;
 mod stand;

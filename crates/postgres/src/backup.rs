@@ -1,0 +1,294 @@
+//! Backups that were restored before they are called backups.
+//!
+//! One snapshot of the database becomes an archive (`.dump`), plain SQL that `psql` alone restores (`.sql`) and a
+//! manifest (`.json`). Everything is written under a `.partial` name, read to its end, restored into a scratch database
+//! on the same server and compared table by table. Only then it is synced and renamed, the manifest last: what has a
+//! manifest is whole. After that it is copied to a second device, and only after that older backups go.
+
+mod archive;
+mod evidence;
+mod folder;
+mod manifest;
+mod retention;
+
+use std::future::Future;
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, FixedOffset, Utc};
+use uuid::Uuid;
+
+use crate::cluster::unix_seconds;
+use crate::dump::{self, Partial};
+use crate::steward::Act;
+use crate::{ConnectInfo, Error, Steward, platform, storage};
+
+pub use evidence::{Evidence, TableMark};
+pub use manifest::{Backup, FileMark, Manifest, check, list, newest, open};
+pub use retention::{Keep, superfluous};
+
+pub(crate) use archive::{judge_copy, play};
+
+/// A scratch database of this age, in seconds, was left by a program that was killed.
+const ABANDONED_AFTER: u64 = 3600;
+
+/// The database that is backed up or restored, and who may do what with it.
+#[derive(Debug, Clone, Copy)]
+pub struct Subject<'a> {
+    /// Client programs of the server's own major version, from [`crate::bundle::find_client`].
+    pub bin_dir: &'a Path,
+    /// A login that may read everything.
+    pub reader: &'a ConnectInfo,
+    /// A login that may act as `owner`.
+    pub writer: &'a ConnectInfo,
+    /// The role that owns the schema.
+    pub owner: &'a str,
+    /// Roles that a server which takes the plain SQL may lack.
+    pub roles: &'a [&'a str],
+    /// Who makes databases beside this one.
+    pub steward: Steward<'a>,
+    /// What must be true of a copy.
+    pub proof: Proof,
+    /// A folder on the disk that the server fills, if it is this computer's: a scratch database needs as much room as
+    /// the database itself.
+    pub server_disk: Option<&'a Path>,
+}
+
+/// What the application knows about its own data.
+#[derive(Debug, Clone, Copy)]
+pub struct Proof {
+    /// One row with one `jsonb`: what must be the same in the database and in its copy. Asked in one snapshot.
+    pub facts_sql: &'static str,
+    /// Rows of one `text`: each says what is wrong in itself; no row when all is well. Asked of the copy.
+    pub faults_sql: &'static str,
+}
+
+/// Where backups are kept.
+#[derive(Debug, Clone)]
+pub struct Shelf {
+    /// The folder; it is there already.
+    pub folder: PathBuf,
+    /// A folder on another device.
+    pub second: Option<PathBuf>,
+    /// How many are kept.
+    pub keep: Keep,
+    /// The zone in which hours, days and months are counted.
+    pub zone: FixedOffset,
+    /// Bytes that stay free on each disk.
+    pub leave_free_bytes: u64,
+}
+
+/// How far a backup or a restore has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// The database is being read; bytes written so far.
+    Dumping {
+        /// Bytes of the archive.
+        bytes: u64,
+    },
+    /// The archive is read to its end and written as SQL; bytes written so far.
+    Reading {
+        /// Bytes of SQL.
+        bytes: u64,
+    },
+    /// It is restored beside the database.
+    Restoring,
+    /// What came back is compared with what went in.
+    Comparing,
+    /// It is copied to the second device.
+    Copying,
+}
+
+/// A backup that was made.
+#[derive(Debug)]
+pub struct Taken {
+    /// The backup. Its manifest names [`Manifest::faults`] of the data themselves, which no copy can put right.
+    pub backup: Backup,
+    /// How the copy to the second device went; `None` without a second device.
+    pub second: Option<Result<PathBuf, Error>>,
+    /// Names of the older backups that were removed.
+    pub removed: Vec<String>,
+}
+
+/// Takes a backup, proves it by a scratch restore, copies it and tidies up.
+///
+/// Whatever goes wrong, and when `cancelled` resolves, nothing half-made stays under a backup's name and no older
+/// backup is removed. Once the backup has its name it is no longer broken off.
+///
+/// # Errors
+/// [`Error::BackupFolder`], [`Error::BackupBusy`], [`Error::DiskFull`], [`Error::ToolMajor`], [`Error::DumpFailed`],
+/// [`Error::BackupDiffers`], [`Error::Refused`], [`Error::Cancelled`].
+pub async fn take(
+    subject: &Subject<'_>,
+    shelf: &Shelf,
+    progress: &(impl Fn(Stage) + Sync),
+    cancelled: impl Future<Output = ()>,
+) -> Result<Taken, Error> {
+    let scratch = beside(subject, "scratch");
+    let made = tokio::select! {
+        biased;
+        () = cancelled => Err(Error::Cancelled),
+        made = make(subject, shelf, &scratch, progress) => made,
+    };
+    let (backup, lock) = match made {
+        Ok(made) => made,
+        Err(error) => {
+            remove_database(subject, scratch).await;
+            return Err(folder::named(&shelf.folder, error));
+        }
+    };
+    let second = match &shelf.second {
+        Some(device) => {
+            progress(Stage::Copying);
+            Some(folder::copy(&backup, device).await)
+        }
+        None => None,
+    };
+    let mut removed = folder::tidy(&shelf.folder, shelf);
+    if let Some(Ok(device)) = &second {
+        removed.extend(folder::tidy(device, shelf));
+    }
+    drop(lock);
+    Ok(Taken {
+        backup,
+        second,
+        removed,
+    })
+}
+
+/// Up to the point where the backup has its name.
+async fn make(
+    subject: &Subject<'_>,
+    shelf: &Shelf,
+    scratch: &str,
+    progress: &(impl Fn(Stage) + Sync),
+) -> Result<(Backup, folder::Lock), Error> {
+    let lock = folder::Lock::take(&shelf.folder)?;
+    folder::sweep(&shelf.folder);
+    let server_major = dump::require_same_major(subject.bin_dir, subject.reader).await?;
+    sweep_databases(subject).await?;
+    let mut snapshot = archive::Snapshot::hold(subject.reader).await?;
+    require_room(subject, shelf, snapshot.size_bytes)?;
+
+    let paths = manifest::Paths::free(&shelf.folder, snapshot.taken_at);
+    let dumped = Partial(storage::suffixed(&paths.archive, ".partial"));
+    let plain = Partial(storage::suffixed(&paths.plain, ".partial"));
+    let evidence = archive::dump(subject, &mut snapshot, &dumped.0, progress).await?;
+    let (taken_at, server_version) = snapshot.release().await?;
+    archive::read_to_the_end(subject, &dumped.0, &plain.0, progress).await?;
+
+    progress(Stage::Restoring);
+    let steward = subject.steward;
+    let made = Act::Create {
+        name: scratch.to_owned(),
+        owner: subject.owner.to_owned(),
+    };
+    steward.carry_out(made).await?;
+    let copy = subject.writer.in_database(scratch);
+    play(subject, &copy, &dumped.0).await?;
+    progress(Stage::Comparing);
+    let faults = judge_copy(&copy, &subject.proof, &evidence).await?;
+    steward
+        .carry_out(Act::Drop {
+            name: scratch.to_owned(),
+        })
+        .await?;
+
+    let manifest = Manifest {
+        format: manifest::FORMAT,
+        serial: manifest::next_serial(&shelf.folder),
+        taken_at,
+        verified_at: Utc::now(),
+        server_major,
+        server_version,
+        archive: FileMark::of(&dumped.0, &paths.archive).await?,
+        plain: FileMark::of(&plain.0, &paths.plain).await?,
+        evidence,
+        faults,
+    };
+    let backup = folder::publish(&paths, dumped, plain, manifest)?;
+    Ok((backup, lock))
+}
+
+/// Refuses before anything is written when a disk would fill up.
+fn require_room(subject: &Subject<'_>, shelf: &Shelf, size_bytes: u64) -> Result<(), Error> {
+    let last = newest(&shelf.folder).map(|backup| {
+        let manifest = backup.manifest;
+        manifest.archive.size_bytes + manifest.plain.size_bytes
+    });
+    // Without a backup to learn from, both files together are taken to be as long as the database.
+    let files = last.map_or(size_bytes, |bytes| bytes + bytes / 4);
+    let disks = [
+        (Some(shelf.folder.as_path()), files),
+        (subject.server_disk, size_bytes),
+    ];
+    for (disk, bytes) in disks {
+        let Some(disk) = disk else { continue };
+        let needed = bytes.saturating_add(shelf.leave_free_bytes);
+        let free = platform::free_space(disk).map_err(Error::io(disk))?;
+        if free < needed {
+            return Err(Error::DiskFull { free, needed });
+        }
+    }
+    Ok(())
+}
+
+/// A name for a database beside the subject's that nobody has.
+pub(crate) fn beside(subject: &Subject<'_>, purpose: &str) -> String {
+    let random = Uuid::new_v4().simple().to_string();
+    let database = subject.steward.database();
+    format!("{database}_{purpose}_{}_{}", unix_seconds(), &random[..8])
+}
+
+/// Removes a database beside the subject's; a failure is left to the next sweep.
+pub(crate) async fn remove_database(subject: &Subject<'_>, name: String) {
+    if let Err(error) = subject.steward.carry_out(Act::Drop { name }).await {
+        tracing::warn!(%error, "a scratch database stays until the next backup");
+    }
+}
+
+/// Removes the scratch databases of programs that were killed.
+pub(crate) async fn sweep_databases(subject: &Subject<'_>) -> Result<(), Error> {
+    for purpose in ["scratch", "fresh"] {
+        for (name, made_at) in databases_beside(subject, purpose).await? {
+            if unix_seconds().saturating_sub(made_at) > ABANDONED_AFTER {
+                remove_database(subject, name).await;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The databases beside the subject's that were made for a purpose, with the second in which each was made, in order.
+pub(crate) async fn databases_beside(
+    subject: &Subject<'_>,
+    purpose: &str,
+) -> Result<Vec<(String, u64)>, Error> {
+    let prefix = format!("{}_{purpose}_", subject.steward.database());
+    let mut connection = crate::server::connect_as(subject.reader).await?;
+    let names: Vec<String> = sqlx::query_scalar(
+        "SELECT datname::text FROM pg_database WHERE starts_with(datname::text, $1)",
+    )
+    .bind(&prefix)
+    .fetch_all(&mut connection)
+    .await?;
+    sqlx::Connection::close(connection).await?;
+    let mut found: Vec<(String, u64)> = names
+        .into_iter()
+        .filter_map(|name| {
+            let made_at = name
+                .strip_prefix(&prefix)?
+                .split('_')
+                .next()?
+                .parse()
+                .ok()?;
+            Some((name, made_at))
+        })
+        .collect();
+    found.sort_by_key(|(_, made_at)| *made_at);
+    Ok(found)
+}
+
+/// The name, without its ending, of a backup that is taken at that instant.
+pub(crate) fn stem(at: DateTime<Utc>) -> String {
+    format!("ombor-{}", at.format("%Y-%m-%d_%H-%M-%S"))
+}
