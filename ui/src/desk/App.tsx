@@ -1,7 +1,6 @@
 import { useLingui } from "@lingui/react";
 import { useLocation } from "wouter";
 
-import { SessionContext } from "@/desk/session";
 import { Rooms } from "@/desk/Rooms";
 import { firstPath } from "@/desk/shell/rooms";
 import { FailureScreen } from "@/desk/start/FailureScreen";
@@ -10,6 +9,7 @@ import { LogInScreen } from "@/desk/start/LogInScreen";
 import { StartScreen } from "@/desk/start/StartScreen";
 import { useStart } from "@/desk/useStart";
 import type { Session } from "@/ipc/bindings";
+import { SessionContext } from "@/session/session";
 
 /** The window: what it shows depends on how far the house is open. */
 export function App() {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { minutesAndSeconds } from "@/format/date";
 import { money } from "@/format/money";
-import { groupedCode, isZero, quantity, signed } from "@/format/quantity";
+import { isZero, quantity, signed } from "@/format/quantity";
 import { activateLocale } from "@/i18n/setup";
 
 describe("numbers", () => {
@@ -16,6 +16,8 @@ describe("numbers", () => {
     ["1234567.125", "1\u2009234\u2009567,125"],
     ["-12", "−12"],
     ["-0.5", "−0,5"],
+    ["-0", "0"],
+    ["-0.000", "0,000"],
     ["999999999999999.999", "999\u2009999\u2009999\u2009999\u2009999,999"],
   ])("groups %s by thin spaces and rounds nothing", (value, text) => {
     expect(quantity(value)).toBe(text);
@@ -24,6 +26,11 @@ describe("numbers", () => {
   it("says a movement with its sign, and never with a hyphen", () => {
     expect(signed("24", "in")).toBe("+24");
     expect(signed("6", "out")).toBe("−6");
+  });
+
+  it("gives nothing no sign, whichever way it did not move", () => {
+    expect(signed("0", "out")).toBe("0");
+    expect(signed("0.000", "in")).toBe("0,000");
   });
 
   it("shows kopecks only when there are any", () => {
@@ -35,11 +42,6 @@ describe("numbers", () => {
   it("takes every spelling of nothing for nothing", () => {
     expect(["0", "0.000", "-0", ""].map(isZero)).toEqual([true, true, true, true]);
     expect(isZero("0.001")).toBe(false);
-  });
-
-  it("groups the digits of a code of 13 only", () => {
-    expect(groupedCode("4820000123457")).toBe("4\u2009820\u2009000\u2009123\u2009457");
-    expect(groupedCode("ABC-1")).toBe("ABC-1");
   });
 
   it("counts down to the last second", () => {

@@ -5,6 +5,7 @@ import {
   Modal,
   PasswordInput,
   Select,
+  Switch,
   TextInput,
   type CSSVariablesResolver,
   type MantineColorsTuple,
@@ -24,12 +25,26 @@ const DARK: MantineColorsTuple = [
   "var(--o-ink-2)",
   "var(--o-ink-3)",
   "var(--o-ink-3)",
-  "var(--o-line)",
-  "var(--o-line)",
+  "var(--o-line-strong)",
+  "var(--o-line-strong)",
   "var(--o-card)",
   "var(--o-paper)",
   "var(--o-paper)",
   "var(--o-paper)",
+];
+
+/** Its greys in the light: grounds first, then lines and controls, ink last. */
+const GRAY: MantineColorsTuple = [
+  "var(--o-paper)",
+  "var(--o-paper)",
+  "var(--o-line)",
+  "var(--o-line-strong)",
+  "var(--o-line-strong)",
+  "var(--o-ink-3)",
+  "var(--o-ink-3)",
+  "var(--o-ink-2)",
+  "var(--o-ink-1)",
+  "var(--o-ink-1)",
 ];
 
 /** The house's sizes and fonts; its colours stand in `tokens.css`. */
@@ -42,6 +57,7 @@ export const theme = createTheme({
   defaultRadius: "md",
   colors: {
     dark: DARK,
+    gray: GRAY,
     brand: oneShade("--o-brand"),
     refused: oneShade("--o-refused"),
     saved: oneShade("--o-saved"),
@@ -57,6 +73,7 @@ export const theme = createTheme({
       styles: { input: { height: 40 }, label: { marginBottom: 4, fontWeight: 600 } },
     }),
     Select: Select.extend({ styles: { input: { height: 40 }, label: { marginBottom: 4, fontWeight: 600 } } }),
+    Switch: Switch.extend({ styles: { label: { fontSize: 15 }, description: { fontSize: 14, lineHeight: 1.4 } } }),
     Checkbox: Checkbox.extend({ defaultProps: { radius: "sm" } }),
     Modal: Modal.extend({
       defaultProps: { radius: "xl", shadow: "none", overlayProps: { backgroundOpacity: 0.45 } },
@@ -81,6 +98,9 @@ const surfaces = {
   "--mantine-color-disabled-border": "var(--o-line)",
   "--mantine-color-white": "var(--o-card)",
   "--mantine-primary-color-contrast": "var(--o-on-brand)",
+  "--mantine-color-gray-light": "var(--o-paper)",
+  "--mantine-color-gray-light-hover": "var(--o-paper)",
+  "--mantine-color-gray-light-color": "var(--o-ink-2)",
   "--mantine-color-brand-filled": "var(--o-brand)",
   "--mantine-color-brand-filled-hover": "var(--o-brand)",
   "--mantine-color-brand-light": "var(--o-brand-soft)",

@@ -2,12 +2,12 @@ import { useLingui } from "@lingui/react/macro";
 import { notifications } from "@mantine/notifications";
 import { useLocation } from "wouter";
 
-import { useSession } from "@/desk/session";
 import type { KeyStroke } from "@/ipc/bindings";
 import { commands } from "@/ipc/client";
 import { wordingOf } from "@/ipc/errors";
 import { asFailure } from "@/ipc/failure";
 import { useScanner } from "@/scan/useScanner";
+import { useSession } from "@/session/session";
 
 /** In a room that has no use of its own for a scan, it opens what was scanned: the product, or its history. */
 export function ScanOpens() {

@@ -3,11 +3,11 @@ import { useEffect, useEffectEvent, type ReactNode } from "react";
 import { Link, useLocation } from "wouter";
 
 import { Brand } from "@/components/Brand";
-import { useSession } from "@/desk/session";
 import { ROOMS } from "@/desk/shell/rooms";
 import { ScanOpens } from "@/desk/shell/ScanOpens";
 import classes from "@/desk/shell/Shell.module.css";
 import { UserMenu } from "@/desk/shell/UserMenu";
+import { useSession } from "@/session/session";
 import { TEST_IDS } from "@/testids";
 
 /** The doors at the left, the room at the right. */

@@ -5,9 +5,9 @@ import { useLocation } from "wouter";
 
 import { LanguageButtons } from "@/components/LanguageButtons";
 import { ThemeButtons } from "@/components/ThemeButtons";
-import { useSession } from "@/desk/session";
 import { ROLE_NAMES } from "@/desk/shell/roleNames";
 import classes from "@/desk/shell/Shell.module.css";
+import { useSession } from "@/session/session";
 import { TEST_IDS } from "@/testids";
 
 interface UserMenuProps {

@@ -14,7 +14,7 @@ interface Part {
   advice: string;
 }
 
-/** How the scanner, the camera, the database, the sound and the backup are. */
+/** How the scanner, the camera, the database, the sound and the backup are; nothing before it was ever asked. */
 export function HealthDots({ health }: { health: StationHealth | null }) {
   const parts = useParts(health);
   return (

@@ -2,8 +2,9 @@ import { Trans } from "@lingui/react/macro";
 import { IconAlertTriangle, IconArrowRight, IconPackage } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 
+import { Code } from "@/components/Code";
 import classes from "@/desk/worker/ProductCard.module.css";
-import { groupedCode, quantity, signed } from "@/format/quantity";
+import { quantity, signed } from "@/format/quantity";
 import type { Card, Direction } from "@/ipc/bindings";
 import { commands } from "@/ipc/client";
 import { TEST_IDS } from "@/testids";
@@ -30,7 +31,7 @@ export function ProductCard({ card, entry, mode, saving }: ProductCardProps) {
           <span>
             <Trans>SKU {card.sku}</Trans>
           </span>
-          {card.code !== null && <span>{groupedCode(card.code)}</span>}
+          {card.code !== null && <Code>{card.code}</Code>}
           {card.category !== null && <span className={classes.category}>{card.category}</span>}
         </p>
         <div className={classes.figures}>

@@ -2,8 +2,9 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { IconAlertOctagon } from "@tabler/icons-react";
 import { useLocation } from "wouter";
 
+import { Code } from "@/components/Code";
 import classes from "@/desk/worker/MainPanel.module.css";
-import { groupedCode, quantity } from "@/format/quantity";
+import { quantity } from "@/format/quantity";
 import type { DeskState, ErrorCode, Notice } from "@/ipc/bindings";
 import { wordingOf, type Wording } from "@/ipc/errors";
 import { noticeWording } from "@/ipc/notices";
@@ -79,6 +80,6 @@ function Detail({ notice }: { notice: Notice }) {
     );
   }
   const { code, name } = notice.params;
-  const about = name ?? (code === undefined ? undefined : groupedCode(code));
+  const about = name ?? (code === undefined ? undefined : <Code>{code}</Code>);
   return about === undefined ? null : <p className={classes.detail}>{about}</p>;
 }

@@ -3,22 +3,22 @@ import { IconDownload, IconUpload } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
 
 import { Brand } from "@/components/Brand";
+import { useHealth } from "@/desk/health";
 import { UserMenu } from "@/desk/shell/UserMenu";
 import { HealthDots } from "@/desk/worker/HealthDots";
 import classes from "@/desk/worker/TopBar.module.css";
 import { clock } from "@/format/date";
-import type { Direction, StationHealth } from "@/ipc/bindings";
+import type { Direction } from "@/ipc/bindings";
 import { TEST_IDS } from "@/testids";
 
 interface TopBarProps {
   mode: Direction | null;
-  health: StationHealth | null;
   onMode: (mode: Direction) => void;
   onLeave: () => void;
 }
 
 /** In or out, how the station is, who is here, and the time. */
-export function TopBar({ mode, health, onMode, onLeave }: TopBarProps) {
+export function TopBar({ mode, onMode, onLeave }: TopBarProps) {
   return (
     <header className={classes.bar}>
       <Brand />
@@ -53,7 +53,7 @@ export function TopBar({ mode, health, onMode, onLeave }: TopBarProps) {
         </button>
       </div>
       <div className={classes.right}>
-        <HealthDots health={health} />
+        <HealthDots health={useHealth()} />
         <UserMenu layout="line" onLeave={onLeave} />
         <Clock />
       </div>
