@@ -84,6 +84,14 @@ const table: Readonly<Record<ErrorCode, (params: Params) => Wording>> = {
   },
   faceNotClear: () =>
     warning(msg`The face could not be seen clearly.`, msg`Stand straight before the camera in good light and repeat.`),
+  enrolmentSelfTestFailed: () =>
+    warning(
+      msg`The face is not recognised surely enough yet.`,
+      msg`Nothing was kept. Put more light on the face and begin again.`,
+    ),
+  vouchingOff: () => warning(msg`Nobody may vouch in this warehouse.`, msg`Try the face again, or ask the Admin.`),
+  voucherIsEmployee: () =>
+    warning(msg`Nobody can vouch for themselves.`, msg`Another employee has to look at the camera.`),
   cameraUnavailable: () =>
     warning(msg`The camera does not answer.`, msg`Check its cable. If another program uses it, close that program.`),
   databaseUnavailable: () =>
@@ -105,7 +113,7 @@ const table: Readonly<Record<ErrorCode, (params: Params) => Wording>> = {
   alreadyRunning: () => stop(msg`Ombor is open already.`, msg`Go to its window.`),
   backupFailed: () => warning(msg`The backup was not made.`, msg`Check how much space the disk has and repeat.`),
   fileNotReadable: () => warning(msg`The file can't be read.`, msg`Choose another file.`),
-  pictureInvalid: () => warning(msg`This is not a picture that can be used.`, msg`Choose a JPEG or PNG of up to 5 MB.`),
+  pictureInvalid: () => warning(msg`This is not a picture that can be used.`, msg`Choose a PNG, JPEG or WebP of up to 2 MiB.`),
   scanUnreadable: () => warning(msg`The code was not read whole.`, msg`Scan it once more.`),
   notReady: () => warning(msg`Ombor is not ready yet.`, msg`Wait a moment and repeat.`),
   internal: () => warning(msg`Something did not work. It was noted.`, msg`Repeat it. If it stays so, call support.`),

@@ -2,6 +2,8 @@ import type { Backend } from "@/ipc/backend";
 import type { StationHealth } from "@/ipc/bindings";
 import { catalogueCommands } from "@/ipc/fake/catalogueCommands";
 import { FakeDesk } from "@/ipc/fake/desk";
+import { FakeEnrolment } from "@/ipc/fake/enrolment";
+import { faceCommands } from "@/ipc/fake/faceCommands";
 import { ledgerCommands } from "@/ipc/fake/ledgerCommands";
 import { peopleCommands } from "@/ipc/fake/peopleCommands";
 import { fakeCamera } from "@/ipc/fake/pictures";
@@ -11,12 +13,14 @@ import { Store } from "@/ipc/fake/store";
 export interface Fake extends Backend {
   store: Store;
   desk: FakeDesk;
+  enrolment: FakeEnrolment;
 }
 
 /** A warehouse that opened this morning. */
 export function createFake(): Fake {
   const store = new Store();
   const desk = new FakeDesk(store);
+  const enrolment = new FakeEnrolment(store);
   const health: StationHealth = {
     scanner: { state: "ok", lastScanAt: new Date().toISOString() },
     camera: { state: "ok", name: "USB Camera" },
@@ -27,11 +31,12 @@ export function createFake(): Fake {
   return {
     store,
     desk,
+    enrolment,
     listen: (name, onEvent) => store.listen(name, onEvent),
     watchCamera: fakeCamera,
     commands: {
       ...catalogueCommands(store),
-      ...peopleCommands(store),
+      ...peopleCommands(store, enrolment),
       ...ledgerCommands(store),
       startStatus: () => Promise.resolve(store.start),
       retryStart: () => {
@@ -49,7 +54,7 @@ export function createFake(): Fake {
         return Promise.resolve({ code, productId: store.productByCode(code)?.product.id ?? null });
       },
       stationHealth: () => Promise.resolve(health),
-      faceView: () => Promise.resolve(desk.face),
+      ...faceCommands(store, desk),
     },
   };
 }

@@ -18,7 +18,7 @@ export type KeyLike = {
 };
 
 /** What the desk's function keys open. */
-export type DeskFunction = "history" | "typeCode";
+export type DeskFunction = "history" | "typeCode" | "retryFace" | "vouch";
 
 const MODIFIERS = new Set([
   "Shift",
@@ -124,10 +124,18 @@ export function deskKeyOf(key: KeyLike): DeskKey | null {
 
 /** What a function key opens on the desk. */
 export function functionOf(key: KeyLike): DeskFunction | null {
-  if (key.code === "F4") {
-    return key.altKey ? null : "history";
+  switch (key.code) {
+    case "F4":
+      return key.altKey ? null : "history";
+    case "F6":
+      return "typeCode";
+    case "F8":
+      return "retryFace";
+    case "F9":
+      return "vouch";
+    default:
+      return null;
   }
-  return key.code === "F6" ? "typeCode" : null;
 }
 
 /** The stroke as it crosses to Rust. */

@@ -3,6 +3,7 @@ import { msg } from "@lingui/core/macro";
 import {
   IconArrowsExchange,
   IconDatabaseExport,
+  IconFaceId,
   IconHistory,
   IconLayoutDashboard,
   IconScan,
@@ -37,6 +38,7 @@ export const ROOMS: readonly Room[] = [
     roles: ["admin", "operator", "viewer"],
   },
   { name: "employees", path: "/employees", title: msg`Employees`, icon: IconUsers, roles: ["admin"] },
+  { name: "gate", path: "/gate", title: msg`Face gate`, icon: IconFaceId, roles: ["admin"] },
   { name: "users", path: "/users", title: msg`Users`, icon: IconUserCog, roles: ["admin"] },
   { name: "audit", path: "/audit", title: msg`Log`, icon: IconHistory, roles: ["admin"] },
   { name: "backup", path: "/backup", title: msg`Backup`, icon: IconDatabaseExport, roles: ["admin"] },

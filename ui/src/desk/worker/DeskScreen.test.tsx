@@ -1,11 +1,11 @@
 import { act, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 
-import { SessionContext } from "@/desk/session";
 import { DeskScreen } from "@/desk/worker/DeskScreen";
 import { quantity } from "@/format/quantity";
 import type { Session } from "@/ipc/bindings";
 import { createFake, type Fake } from "@/ipc/fake";
+import { SessionContext } from "@/session/session";
 import { show } from "@/testing/show";
 import { TEST_IDS } from "@/testids";
 
@@ -113,12 +113,12 @@ describe("the worker's screen", () => {
   it("fills the oval while frames agree and says one thing at a time", async () => {
     const fake = await openDesk();
     does(() => {
-      fake.store.emit("faceChanged", { active: true, hint: "closer", progress: 0 });
+      fake.desk.face.show({ active: true, hint: "closer", progress: 0 });
     });
     expect(screen.getByTestId(TEST_IDS.cameraHint).textContent).toBe("Come closer");
     expect(screen.getByTestId(TEST_IDS.camera).querySelectorAll("ellipse")).toHaveLength(1);
     does(() => {
-      fake.store.emit("faceChanged", { active: true, hint: "holdStill", progress: 0.5 });
+      fake.desk.face.show({ active: true, hint: "holdStill", progress: 0.5 });
     });
     expect(screen.getByTestId(TEST_IDS.camera).querySelectorAll("ellipse")).toHaveLength(2);
   });
@@ -126,7 +126,7 @@ describe("the worker's screen", () => {
   it("says a missing camera in words instead of a black picture", async () => {
     const fake = await openDesk();
     does(() => {
-      fake.store.emit("faceChanged", { active: true, hint: "cameraMissing", progress: 0 });
+      fake.desk.face.show({ active: true, hint: "cameraMissing", progress: 0 });
     });
     expect(screen.getByTestId(TEST_IDS.camera).dataset["state"]).toBe("blind");
     expect(screen.getByTestId(TEST_IDS.cameraHint).textContent).toBe("The camera does not answer");

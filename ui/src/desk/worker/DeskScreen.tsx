@@ -12,7 +12,11 @@ import { TopBar } from "@/desk/worker/TopBar";
 import { TypeCodeBar } from "@/desk/worker/TypeCodeBar";
 import { useDesk } from "@/desk/worker/useDesk";
 import { useDeskKeys } from "@/desk/worker/useDeskKeys";
+import { useVouching } from "@/desk/worker/useVouching";
+import { VouchPanel } from "@/desk/worker/VouchPanel";
+import { WaysOnPanel } from "@/desk/worker/WaysOnPanel";
 import { commands } from "@/ipc/client";
+import type { DeskFunction } from "@/scan/keys";
 import { TEST_IDS } from "@/testids";
 
 /** The worker's screen. It draws what the desk tells; the flow itself is the desk's. */
@@ -27,31 +31,48 @@ export function DeskScreen({ onLeave }: { onLeave: () => void }) {
   const openTypeCode = () => {
     setTyping(true);
   };
+  const { state, face } = desk;
+  const vouching = useVouching(state?.phase, face.vouchingFor);
+  const mayVouch = settings.data?.vouching ?? false;
+  const hasWaysOn = state?.phase === "face" && face.waysOn;
+  const openFunction = (name: DeskFunction) => {
+    if (name === "history") openHistory();
+    if (name === "typeCode") openTypeCode();
+    if (name === "retryFace" && hasWaysOn) desk.retryFace();
+    if (name === "vouch" && hasWaysOn && mayVouch) vouching.begin();
+  };
   useDeskKeys({
-    paused: typing,
+    paused: typing || vouching.step !== null,
     maxGapMs: settings.data?.maxGapMs,
     onScan: (strokes) => {
       setTyping(false);
       desk.follow(commands.deskScan(strokes));
     },
     onKey: desk.press,
-    onHistory: openHistory,
-    onTypeCode: openTypeCode,
+    onFunction: openFunction,
   });
 
-  const { state } = desk;
+  const wayOn = mayVouch ? "waysOn" : "retryOnly";
+  const moment = vouching.step !== null ? "vouching" : hasWaysOn ? wayOn : (state?.phase ?? "ready");
   const alone = state?.phase === "ready" || state === null;
   return (
     <div className={classes.desk} data-testid={TEST_IDS.desk} data-phase={state?.phase}>
-      <TopBar mode={state?.mode ?? null} health={desk.health} onMode={desk.press} onLeave={onLeave} />
+      <TopBar mode={state?.mode ?? null} onMode={desk.press} onLeave={onLeave} />
       <main className={classes.regions}>
         <div className={classes.goods} data-alone={alone || undefined}>
           <MainPanel desk={desk} />
-          {!alone && <LinesPanel state={state} onTake={desk.takeLine} />}
+          {!alone && vouching.step !== null && (
+            <VouchPanel vouching={vouching} step={vouching.step} waiting={state.lines.length} />
+          )}
+          {!alone && vouching.step === null && <LinesPanel state={state} onTake={desk.takeLine} />}
         </div>
         <div className={classes.person}>
-          <CameraPanel face={desk.face} confirmation={state?.confirmation ?? null} />
-          <RecentPanel recent={state?.recent} />
+          <CameraPanel face={face} confirmation={state?.confirmation ?? null} />
+          {hasWaysOn && vouching.step === null ? (
+            <WaysOnPanel vouching={mayVouch} onRetry={desk.retryFace} onVouch={vouching.begin} />
+          ) : (
+            <RecentPanel recent={state?.recent} />
+          )}
         </div>
       </main>
       {typing ? (
@@ -65,7 +86,11 @@ export function DeskScreen({ onLeave }: { onLeave: () => void }) {
           }}
         />
       ) : (
-        <KeyBar phase={state?.phase ?? "ready"} onKey={desk.press} onHistory={openHistory} onTypeCode={openTypeCode} />
+        <KeyBar
+          moment={moment}
+          onKey={desk.press}
+          onFunction={openFunction}
+        />
       )}
     </div>
   );

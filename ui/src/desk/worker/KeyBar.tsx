@@ -4,12 +4,13 @@ import { IconQrcode } from "@tabler/icons-react";
 import { Key } from "@/components/Key";
 import classes from "@/desk/worker/KeyBar.module.css";
 import type { DeskKey, Phase } from "@/ipc/bindings";
+import type { DeskFunction } from "@/scan/keys";
 
 interface KeyBarProps {
-  phase: Phase;
+  /** The phase of the flow, or what goes on beside it. */
+  moment: Phase | "waysOn" | "retryOnly" | "vouching";
   onKey: (key: DeskKey) => void;
-  onHistory: () => void;
-  onTypeCode: () => void;
+  onFunction: (name: DeskFunction) => void;
 }
 
 interface Hint {
@@ -19,7 +20,7 @@ interface Hint {
 }
 
 /** Which keys do what now. Each hint can be touched too. */
-export function KeyBar({ phase, onKey, onHistory, onTypeCode }: KeyBarProps) {
+export function KeyBar({ moment, onKey, onFunction }: KeyBarProps) {
   const { t } = useLingui();
   const key = (caps: string, text: string, deskKey: DeskKey): Hint => ({
     caps,
@@ -28,20 +29,35 @@ export function KeyBar({ phase, onKey, onHistory, onTypeCode }: KeyBarProps) {
       onKey(deskKey);
     },
   });
+  const open = (caps: string, text: string, name: DeskFunction): Hint => ({
+    caps,
+    text,
+    press: () => {
+      onFunction(name);
+    },
+  });
   const between: Hint[] = [
     key("F2", t`In`, "in"),
     key("F3", t`Out`, "out"),
-    { caps: "F4", text: t`History`, press: onHistory },
-    { caps: "F6", text: t`Type a code`, press: onTypeCode },
+    open("F4", t`History`, "history"),
+    open("F6", t`Type a code`, "typeCode"),
   ];
   const gathering: Hint[] = [
     key("Enter", t`Save`, "enter"),
     { caps: "1–9", text: t`Quantity` },
     key("⌫", t`Take a line out`, "backspace"),
     key("Esc", t`Cancel`, "escape"),
-    { caps: "F6", text: t`Type a code`, press: onTypeCode },
+    open("F6", t`Type a code`, "typeCode"),
   ];
-  const hints = phase === "ready" || phase === "saved" ? between : gathering;
+  const retryOnly: Hint[] = [open("F8", t`Look again`, "retryFace"), key("Esc", t`Cancel`, "escape")];
+  const waysOn: Hint[] = retryOnly.toSpliced(1, 0, open("F9", t`Vouch`, "vouch"));
+  const vouching: Hint[] = [
+    { caps: "← ↑ ↓ →", text: t`Go to` },
+    { caps: "Enter", text: t`Choose` },
+    { caps: "Esc", text: t`Back` },
+  ];
+  const flow = { ready: between, saved: between, gathering, face: gathering, saving: gathering, refused: gathering };
+  const hints = { ...flow, waysOn, retryOnly, vouching }[moment];
   return (
     <footer className={classes.bar}>
       {hints.map(({ caps, text, press }) => (

@@ -1,6 +1,7 @@
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
-import { IconAlertTriangle, IconArrowRight, IconInfoCircle, IconScan } from "@tabler/icons-react";
+import { IconAlertTriangle, IconArrowRight, IconHourglass, IconInfoCircle, IconScan } from "@tabler/icons-react";
 
+import { StateBadge } from "@/components/StateBadge";
 import classes from "@/desk/worker/LinesPanel.module.css";
 import { quantity } from "@/format/quantity";
 import type { DeskLine, DeskState, Notice } from "@/ipc/bindings";
@@ -23,7 +24,8 @@ export function LinesPanel({ state, onTake }: LinesPanelProps) {
       </section>
     );
   }
-  const said = phase === "refused" || phase === "saved" ? null : notice;
+  const isSaidElsewhere = phase === "refused" || phase === "saved" || notice?.code === "lookAtCamera";
+  const said = isSaidElsewhere ? null : notice;
   return (
     <section className={classes.panel} data-testid={TEST_IDS.lines}>
       {said === null ? <Head state={state} /> : <Said notice={said} />}
@@ -37,13 +39,18 @@ export function LinesPanel({ state, onTake }: LinesPanelProps) {
 }
 
 function Head({ state }: { state: DeskState }) {
-  const { mode, lines, totalQuantity, unitSymbol } = state;
+  const { mode, phase, lines, totalQuantity, unitSymbol } = state;
   const count = lines.length;
   const figure = quantity(String(count));
   return (
     <header className={classes.head}>
       <h2 className={classes.title}>{mode === "in" ? <Trans>New receipt</Trans> : <Trans>New issue</Trans>}</h2>
-      <span data-testid={TEST_IDS.linesTotal}>
+      {phase === "face" && (
+        <StateBadge tone="warning" icon={<IconHourglass />}>
+          <Trans>waits for a face</Trans>
+        </StateBadge>
+      )}
+      <span className={classes.total} data-testid={TEST_IDS.linesTotal}>
         <Plural value={count} one={`${figure} line`} other={`${figure} lines`} />
         {unitSymbol !== null && ` · ${quantity(totalQuantity)} ${unitSymbol}`}
       </span>

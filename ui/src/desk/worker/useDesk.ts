@@ -1,22 +1,30 @@
 import { useCallback, useEffect, useState } from "react";
 
-import type { DeskKey, DeskState, FaceView, StationHealth } from "@/ipc/bindings";
+import type { DeskKey, DeskState, FaceView } from "@/ipc/bindings";
 import { commands } from "@/ipc/client";
 import { useDeskEvent } from "@/ipc/events";
 import { asFailure, type CommandFailure } from "@/ipc/failure";
 
-const NO_FACE: FaceView = { active: false, hint: "noFace", progress: 0 };
+const NO_FACE: FaceView = {
+  active: false,
+  hint: "noFace",
+  progress: 0,
+  waysOn: false,
+  claimedName: null,
+  vouchingFor: null,
+};
 
 /** The desk as Rust tells it, and what can be asked of it. */
 export interface Desk {
   state: DeskState | null;
   face: FaceView;
-  health: StationHealth | null;
   /** The last command was refused as a whole: nobody is logged in any more, no database. */
   failure: CommandFailure | null;
   press: (key: DeskKey) => void;
   typeCode: (code: string) => void;
   takeLine: (index: number) => void;
+  /** Looks for the employee's own face anew. */
+  retryFace: () => void;
   /** Shows the state that a command answered with. */
   follow: (answer: Promise<DeskState>) => void;
 }
@@ -29,7 +37,6 @@ function newer(known: DeskState | null, next: DeskState): DeskState {
 export function useDesk(): Desk {
   const [state, setState] = useState<DeskState | null>(null);
   const [face, setFace] = useState<FaceView>(NO_FACE);
-  const [health, setHealth] = useState<StationHealth | null>(null);
   const [failure, setFailure] = useState<CommandFailure | null>(null);
 
   const show = useCallback((next: DeskState) => {
@@ -48,17 +55,14 @@ export function useDesk(): Desk {
 
   useDeskEvent("deskChanged", show);
   useDeskEvent("faceChanged", setFace);
-  useDeskEvent("healthChanged", setHealth);
   useEffect(() => {
     follow(commands.deskState());
     commands.faceView().then(setFace, fail);
-    commands.stationHealth().then(setHealth, fail);
   }, [follow, fail]);
 
   return {
     state,
     face,
-    health,
     failure,
     press: (key) => {
       follow(commands.deskKey(key));
@@ -68,6 +72,9 @@ export function useDesk(): Desk {
     },
     takeLine: (index) => {
       follow(commands.deskTakeLine(index));
+    },
+    retryFace: () => {
+      commands.retryFace().catch(fail);
     },
     follow,
   };

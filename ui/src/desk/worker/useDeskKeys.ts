@@ -1,18 +1,19 @@
 import type { DeskKey, KeyStroke } from "@/ipc/bindings";
+import type { DeskFunction } from "@/scan/keys";
 import { useScanner } from "@/scan/useScanner";
 
 interface DeskKeys {
-  /** A code is being typed by hand: keys belong to its field, scans are still caught. */
+  /** Somebody writes into a field: keys belong to it, scans are still caught. */
   paused: boolean;
   maxGapMs: number | undefined;
   onScan: (strokes: KeyStroke[]) => void;
   onKey: (key: DeskKey) => void;
-  onHistory: () => void;
-  onTypeCode: () => void;
+  /** A function key: the history, a code by hand, the ways on when the face does not come through. */
+  onFunction: (name: DeskFunction) => void;
 }
 
 /** Every key of the worker's screen, wherever the focus is. */
-export function useDeskKeys({ paused, maxGapMs, onScan, onKey, onHistory, onTypeCode }: DeskKeys): void {
+export function useDeskKeys({ paused, maxGapMs, onScan, onKey, onFunction }: DeskKeys): void {
   useScanner({
     mode: paused ? "shared" : "exclusive",
     ...(maxGapMs === undefined ? {} : { maxGapMs }),
@@ -21,9 +22,7 @@ export function useDeskKeys({ paused, maxGapMs, onScan, onKey, onHistory, onType
       if (!paused) onKey(key);
     },
     onFunction: (name) => {
-      if (paused) return;
-      if (name === "history") onHistory();
-      else onTypeCode();
+      if (!paused) onFunction(name);
     },
   });
 }

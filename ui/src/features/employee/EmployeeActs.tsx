@@ -1,37 +1,35 @@
 import { ActionIcon, Button, Group, Menu } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { Trans, useLingui } from "@lingui/react/macro";
-import { IconDots, IconEraser, IconFaceId, IconId, IconUserCheck, IconUserOff } from "@tabler/icons-react";
+import { IconDots, IconEraser, IconFaceId, IconId, IconRefresh, IconSunWind, IconUserCheck, IconUserOff } from "@tabler/icons-react";
 import { Link } from "wouter";
 
 import { useFailureText } from "@/components/useFailureText";
 import { useSetEmployeeActive } from "@/features/employee/queries";
 import { EMPLOYEE_LIST } from "@/features/employee/testids";
 import type { EmployeeAct } from "@/features/employee/useEmployeeColumns";
-import type { Employee } from "@/ipc/bindings";
-
+import type { Employee, EnrolmentVisit } from "@/ipc/bindings";
 
 /** What can be done with an employee: the next step as a button, the rest in a menu. */
 export function EmployeeActs({ employee, onAct }: { employee: Employee; onAct: (act: EmployeeAct) => void }) {
   const { t } = useLingui();
   const failureText = useFailureText();
   const setActive = useSetEmployeeActive();
-  const isKnown = employee.enrolledAt !== null;
+  const { lights } = employee;
   return (
     <Group gap={4} justify="flex-end" wrap="nowrap">
-      {employee.active && (
+      {employee.active && lights < 2 && (
         <Button
           component={Link}
-          href={`/employees/${employee.id}/enrolment`}
+          href={enrolmentOf(employee)}
           h={32}
           px={10}
           fz={14}
-          variant={isKnown ? "subtle" : "light"}
-          color={isKnown ? "gray" : "brand"}
+          variant="light"
           leftSection={<IconFaceId size={16} />}
           data-testid={EMPLOYEE_LIST.enrol(employee.id)}
         >
-          {isKnown ? <Trans>Enrol anew</Trans> : <Trans>Enrol the face</Trans>}
+          {lights === 0 ? <Trans>Enrol the face</Trans> : <Trans>Second light</Trans>}
         </Button>
       )}
       <Menu position="bottom-end">
@@ -47,6 +45,7 @@ export function EmployeeActs({ employee, onAct }: { employee: Employee; onAct: (
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
+          {employee.active && lights > 0 && <MoreVisits employee={employee} />}
           <Menu.Item
             leftSection={<IconId size={16} />}
             onClick={() => {
@@ -87,5 +86,34 @@ export function EmployeeActs({ employee, onAct }: { employee: Employee; onAct: (
         </Menu.Dropdown>
       </Menu>
     </Group>
+  );
+}
+
+/** The camera, for a visit that is named; without a name it proposes the most wanted one. */
+function enrolmentOf(employee: Employee, visit?: EnrolmentVisit): string {
+  return `/employees/${employee.id}/enrolment?${visit === undefined ? "" : `visit=${visit}`}`;
+}
+
+/** The visits that are not the next step. */
+function MoreVisits({ employee }: { employee: Employee }) {
+  return (
+    <>
+      <Menu.Item
+        component={Link}
+        href={enrolmentOf(employee, "topUp")}
+        leftSection={<IconSunWind size={16} />}
+        data-testid={EMPLOYEE_LIST.topUp(employee.id)}
+      >
+        <Trans>Add this light</Trans>
+      </Menu.Item>
+      <Menu.Item
+        component={Link}
+        href={enrolmentOf(employee, "first")}
+        leftSection={<IconRefresh size={16} />}
+        data-testid={EMPLOYEE_LIST.redo(employee.id)}
+      >
+        <Trans>Enrol anew</Trans>
+      </Menu.Item>
+    </>
   );
 }

@@ -15,7 +15,7 @@ import { employeesQuery } from "@/features/employee/queries";
 import { EMPLOYEE_LIST } from "@/features/employee/testids";
 import { useEmployeeColumns, type EmployeeAct } from "@/features/employee/useEmployeeColumns";
 import type { Employee } from "@/ipc/bindings";
-import { useRole } from "@/session/useRole";
+import { useRole } from "@/session/session";
 
 type Open = { dialog: "new" } | { dialog: EmployeeAct; employee: Employee };
 

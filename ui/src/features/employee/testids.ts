@@ -3,6 +3,8 @@ export const EMPLOYEE_LIST = {
   create: "employee-create",
   menu: (id: string) => `employee-menu-${id}`,
   enrol: (id: string) => `employee-enrol-${id}`,
+  topUp: (id: string) => `employee-top-up-${id}`,
+  redo: (id: string) => `employee-redo-${id}`,
   badge: (id: string) => `employee-badge-${id}`,
   erase: (id: string) => `employee-erase-${id}`,
   setActive: (id: string) => `employee-active-${id}`,

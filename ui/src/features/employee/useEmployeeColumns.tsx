@@ -1,12 +1,14 @@
 import { Trans } from "@lingui/react/macro";
-import { IconCircleCheck, IconCircleDashed, IconUserOff } from "@tabler/icons-react";
+import { IconUserOff } from "@tabler/icons-react";
 import { useMemo } from "react";
 
+import { Code } from "@/components/Code";
+import { LightsBadge } from "@/components/FaceBadges";
 import { listColumns } from "@/components/ListTable";
+import { QualityBar } from "@/components/QualityBar";
 import { StateBadge } from "@/components/StateBadge";
 import { EmployeeActs } from "@/features/employee/EmployeeActs";
-import { dateOnly, dateTime } from "@/format/date";
-import { groupedCode } from "@/format/quantity";
+import { dateTime } from "@/format/date";
 import type { Employee } from "@/ipc/bindings";
 
 /** What is done to an employee in a dialog of its own. */
@@ -23,19 +25,20 @@ export function useEmployeeColumns(onAct: ((act: EmployeeAct, employee: Employee
         column.accessor("badgeCode", {
           header: () => <Trans>Badge</Trans>,
           meta: { tone: "quiet", width: "150px" },
-          cell: ({ row }) => groupedCode(row.original.badgeCode),
+          cell: ({ row }) => <Code>{row.original.badgeCode}</Code>,
         }),
         column.accessor("enrolledAt", {
           header: () => <Trans>Face</Trans>,
-          meta: { width: "210px" },
+          meta: { width: "190px" },
           cell: ({ row }) => <FaceState employee={row.original} />,
         }),
-        column.accessor("templateCount", {
-          header: () => <Trans>Templates</Trans>,
-          meta: { align: "end", tone: "quiet", width: "96px" },
+        column.accessor("quality", {
+          header: () => <Trans>Quality</Trans>,
+          meta: { align: "end", width: "104px" },
+          cell: ({ row }) => <QualityBar quality={row.original.quality} />,
         }),
         column.accessor("lastConfirmedAt", {
-          header: () => <Trans>Last confirmation</Trans>,
+          header: () => <Trans>Last time</Trans>,
           meta: { align: "end", tone: "quiet", width: "150px" },
           cell: ({ row }) => (row.original.lastConfirmedAt === null ? "–" : dateTime(row.original.lastConfirmedAt)),
         }),
@@ -45,7 +48,7 @@ export function useEmployeeColumns(onAct: ((act: EmployeeAct, employee: Employee
               column.display({
                 id: "acts",
                 header: () => null,
-                meta: { align: "end", width: "236px" },
+                meta: { align: "end", width: "220px" },
                 cell: ({ row }) => (
                   <EmployeeActs
                     employee={row.original}
@@ -69,16 +72,5 @@ function FaceState({ employee }: { employee: Employee }) {
       </StateBadge>
     );
   }
-  if (employee.enrolledAt === null) {
-    return (
-      <StateBadge tone="warning" icon={<IconCircleDashed />}>
-        <Trans>face not known yet</Trans>
-      </StateBadge>
-    );
-  }
-  return (
-    <StateBadge tone="saved" icon={<IconCircleCheck />}>
-      <Trans>known since {dateOnly(employee.enrolledAt)}</Trans>
-    </StateBadge>
-  );
+  return <LightsBadge lights={employee.lights} />;
 }

@@ -21,7 +21,7 @@ export function EnrolmentPage({ id }: { id: string }) {
       {enrolment.error !== null && <ErrorNotice error={enrolment.error} />}
       <div className={classes.columns}>
         <CameraOval view={enrolment.view} />
-        <EnrolmentSteps name={name} enrolment={enrolment} />
+        {employee.data != null && <EnrolmentSteps employee={employee.data} enrolment={enrolment} />}
       </div>
     </Page>
   );

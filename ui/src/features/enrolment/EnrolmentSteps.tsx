@@ -1,43 +1,57 @@
-import { Button, Progress } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { Trans } from "@lingui/react/macro";
-import { IconCamera, IconCheck, IconCircleCheck, IconRefresh } from "@tabler/icons-react";
-import { Link } from "wouter";
+import { IconCamera, IconRefresh } from "@tabler/icons-react";
+import { useState } from "react";
+import { useSearchParams } from "wouter";
 
 import { ErrorNotice } from "@/components/ErrorNotice";
 import { Panel } from "@/components/Panel";
+import { EnrolmentDone } from "@/features/enrolment/EnrolmentDone";
 import classes from "@/features/enrolment/EnrolmentPage.module.css";
+import { Resemblance } from "@/features/enrolment/Resemblance";
 import { ENROLMENT } from "@/features/enrolment/testids";
 import type { RunningEnrolment } from "@/features/enrolment/useEnrolment";
+import { VisitChoice } from "@/features/enrolment/VisitChoice";
+import { visitAsked } from "@/features/enrolment/visits";
+import type { Employee, EnrolmentVisit } from "@/ipc/bindings";
 import { CommandFailure } from "@/ipc/failure";
 
+interface StepProps {
+  employee: Employee;
+  enrolment: RunningEnrolment;
+}
+
 /** Beside the camera: what to do, how far it is, and how it ended. */
-export function EnrolmentSteps({ name, enrolment }: { name: string; enrolment: RunningEnrolment }) {
-  switch (enrolment.view?.phase) {
+export function EnrolmentSteps({ employee, enrolment }: StepProps) {
+  const { view } = enrolment;
+  switch (view?.phase) {
     case undefined:
-      return <Before enrolment={enrolment} />;
+      return <Before employee={employee} enrolment={enrolment} />;
     case "collecting":
       return <Collecting enrolment={enrolment} />;
+    case "resembles":
+      return <Resemblance name={employee.name} other={view.resembles ?? ""} enrolment={enrolment} />;
     case "done":
-      return <Done name={name} />;
+      return <EnrolmentDone employee={employee} view={view} />;
     case "failed":
       return <Failed enrolment={enrolment} />;
   }
 }
 
-function Before({ enrolment }: { enrolment: RunningEnrolment }) {
+function Before({ employee, enrolment }: StepProps) {
+  const [address] = useSearchParams();
+  const { lights } = employee;
+  const [chosen, choose] = useState<EnrolmentVisit | null>(null);
+  const visit = chosen ?? visitAsked(address.get("visit"), lights);
   return (
     <Panel title={<Trans>Before you begin</Trans>}>
-      <ol className={classes.rules}>
-        <li>
-          <Trans>Stand an arm’s length from the camera, with light on the face.</Trans>
-        </li>
-        <li>
-          <Trans>Nobody else in the picture; no mask, no dark glasses.</Trans>
-        </li>
-        <li>
-          <Trans>Turn the head a little to each side when asked to hold still.</Trans>
-        </li>
-      </ol>
+      {lights > 0 ? (
+        <div className={classes.visits}>
+          <VisitChoice lights={lights} visit={visit} onChange={choose} />
+        </div>
+      ) : (
+        <Rules />
+      )}
       <p className={classes.privacy}>
         <Trans>No picture is kept: only numbers that describe the face.</Trans>
       </p>
@@ -46,7 +60,9 @@ function Before({ enrolment }: { enrolment: RunningEnrolment }) {
         fullWidth
         leftSection={<IconCamera size={20} />}
         loading={enrolment.starting}
-        onClick={enrolment.start}
+        onClick={() => {
+          enrolment.start(visit);
+        }}
         autoFocus
         data-testid={ENROLMENT.start}
       >
@@ -56,17 +72,43 @@ function Before({ enrolment }: { enrolment: RunningEnrolment }) {
   );
 }
 
+/** What a first visit needs; whoever comes again knows it. */
+function Rules() {
+  return (
+    <ol className={classes.rules}>
+      <li>
+        <Trans>Stand an arm’s length from the camera, with light on the face.</Trans>
+      </li>
+      <li>
+        <Trans>Nobody else in the picture; no mask, no dark glasses.</Trans>
+      </li>
+      <li>
+        <Trans>Follow the drawing: straight, left, right, up, down, speak.</Trans>
+      </li>
+    </ol>
+  );
+}
+
 function Collecting({ enrolment }: { enrolment: RunningEnrolment }) {
   const accepted = enrolment.view?.accepted ?? 0;
   const wanted = enrolment.view?.wanted ?? 0;
+  const isWhole = accepted >= wanted && wanted > 0;
   return (
     <Panel title={<Trans>Getting to know the face</Trans>}>
       <p className={classes.count} data-testid={ENROLMENT.count}>
         {accepted} <small>/ {wanted}</small>
       </p>
-      <Progress value={wanted === 0 ? 0 : (100 * accepted) / wanted} color="saved" size="lg" radius="xl" />
+      <div className={classes.dots} aria-hidden>
+        {Array.from({ length: wanted }, (_, at) => (
+          <span key={at} className={classes.dot} data-filled={at < accepted || undefined} />
+        ))}
+      </div>
       <p className={classes.privacy}>
-        <Trans>Good views so far. It ends by itself.</Trans>
+        {isWhole ? (
+          <Trans>Now it tests itself: would the face be known again?</Trans>
+        ) : (
+          <Trans>Good views so far. It ends by itself.</Trans>
+        )}
       </p>
       <Button variant="default" fullWidth onClick={enrolment.cancel} data-testid={ENROLMENT.cancel}>
         <Trans>Cancel</Trans>
@@ -75,32 +117,19 @@ function Collecting({ enrolment }: { enrolment: RunningEnrolment }) {
   );
 }
 
-function Done({ name }: { name: string }) {
-  return (
-    <section className={classes.done} data-testid={ENROLMENT.done} role="status">
-      <IconCircleCheck size={56} stroke={1.5} />
-      <h2>{name}</h2>
-      <p>
-        <Trans>The face is known. It can confirm movements from now on.</Trans>
-      </p>
-      <Button component={Link} href="/employees" fullWidth leftSection={<IconCheck size={20} />} autoFocus data-testid={ENROLMENT.finish}>
-        <Trans>Done</Trans>
-      </Button>
-    </section>
-  );
-}
-
 function Failed({ enrolment }: { enrolment: RunningEnrolment }) {
-  const failure = enrolment.view?.failure;
+  const { view } = enrolment;
   return (
     <Panel title={<Trans>The face was not taken</Trans>}>
       <div className={classes.failed} data-testid={ENROLMENT.failed}>
-        {failure && <ErrorNotice error={new CommandFailure(failure)} />}
+        {view?.failure && <ErrorNotice error={new CommandFailure(view.failure)} />}
         <Button
           fullWidth
           leftSection={<IconRefresh size={20} />}
           loading={enrolment.starting}
-          onClick={enrolment.start}
+          onClick={() => {
+            enrolment.start(view?.visit ?? "first");
+          }}
           data-testid={ENROLMENT.again}
         >
           <Trans>Try again</Trans>

@@ -1,5 +1,6 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 
+import type { EnrolmentVisit } from "@/ipc/bindings";
 import { commands } from "@/ipc/client";
 
 /** The list that the employees' screen reads too: one entry in the cache for both. */
@@ -11,7 +12,14 @@ export const enrolleeQuery = (id: string) =>
   });
 
 export function useStartEnrolment() {
-  return useMutation({ mutationFn: (employeeId: string) => commands.startEnrolment(employeeId) });
+  return useMutation({
+    mutationFn: ({ employeeId, visit }: { employeeId: string; visit: EnrolmentVisit }) =>
+      commands.startEnrolment(employeeId, visit),
+  });
+}
+
+export function useAnswerResemblance() {
+  return useMutation({ mutationFn: (isSomebodyElse: boolean) => commands.answerResemblance(isSomebodyElse) });
 }
 
 export function useCancelEnrolment() {

@@ -1,17 +1,20 @@
 import { useEffect, useRef, useState } from "react";
 
-import { useCancelEnrolment, useEnrolmentDone, useStartEnrolment } from "@/features/enrolment/queries";
-import type { EnrolmentView } from "@/ipc/bindings";
+import { useAnswerResemblance, useCancelEnrolment, useEnrolmentDone, useStartEnrolment } from "@/features/enrolment/queries";
+import type { EnrolmentView, EnrolmentVisit } from "@/ipc/bindings";
 import { useDeskEvent } from "@/ipc/events";
 
 /** An enrolment while its page stands. */
 export interface RunningEnrolment {
   /** Null before the first start. */
   view: EnrolmentView | null;
-  /** Why it could not be started. */
+  /** Why it could not be started or answered. */
   error: Error | null;
   starting: boolean;
-  start: () => void;
+  start: (visit: EnrolmentVisit) => void;
+  answering: boolean;
+  /** Whether the face is somebody else's than the one it resembles: true keeps it, false gives it up. */
+  answer: (isSomebodyElse: boolean) => void;
   cancel: () => void;
 }
 
@@ -19,11 +22,12 @@ export interface RunningEnrolment {
 export function useEnrolment(employeeId: string): RunningEnrolment {
   const [view, setView] = useState<EnrolmentView | null>(null);
   const { mutate: begin, isPending, error } = useStartEnrolment();
+  const answer = useAnswerResemblance();
   const { mutate: stop } = useCancelEnrolment();
   const refreshEmployees = useEnrolmentDone();
-  const collecting = useRef(false);
+  const underway = useRef(false);
   const show = (next: EnrolmentView | null) => {
-    collecting.current = next?.phase === "collecting";
+    underway.current = next?.phase === "collecting" || next?.phase === "resembles";
     setView(next);
   };
   useDeskEvent("enrolmentChanged", (next) => {
@@ -33,16 +37,21 @@ export function useEnrolment(employeeId: string): RunningEnrolment {
   });
   useEffect(
     () => () => {
-      if (collecting.current) stop();
+      if (underway.current) stop();
     },
     [stop],
   );
   return {
     view,
-    error,
+    error: error ?? answer.error,
     starting: isPending,
-    start: () => {
-      begin(employeeId, { onSuccess: show });
+    start: (visit) => {
+      answer.reset();
+      begin({ employeeId, visit }, { onSuccess: show });
+    },
+    answering: answer.isPending,
+    answer: (isSomebodyElse) => {
+      answer.mutate(isSomebodyElse);
     },
     cancel: () => {
       stop();

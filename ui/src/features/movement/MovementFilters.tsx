@@ -10,7 +10,7 @@ import { DayField } from "@/features/movement/DayField";
 import { isFiltered, KINDS, PERIODS, readFilter, type MovementFilter } from "@/features/movement/movementFilter";
 import { filterEmployeesQuery, filterProductQuery, filterUsersQuery } from "@/features/movement/queries";
 import { MOVEMENT_LIST } from "@/features/movement/testids";
-import { useRole } from "@/session/useRole";
+import { useRole } from "@/session/session";
 
 const DEBOUNCE_MS = 150;
 const EVERYTHING = readFilter(new URLSearchParams());

@@ -14,7 +14,7 @@ import { movementsQuery } from "@/features/movement/queries";
 import { ReversalDialog } from "@/features/movement/ReversalDialog";
 import { useMovementColumns } from "@/features/movement/useMovementColumns";
 import type { Movement } from "@/ipc/bindings";
-import { useRole } from "@/session/useRole";
+import { useRole } from "@/session/session";
 
 /** What happened: who, what, when, and the Admin's way to put a mistake right. */
 export function MovementListPage() {

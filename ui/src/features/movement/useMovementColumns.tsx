@@ -5,7 +5,7 @@ import { useMemo } from "react";
 
 import { listColumns } from "@/components/ListTable";
 import { KindBadge } from "@/features/movement/KindBadge";
-import { MethodText } from "@/features/movement/MethodText";
+import { MethodText } from "@/components/MethodText";
 import { moved } from "@/features/movement/moved";
 import classes from "@/features/movement/MovementListPage.module.css";
 import { MOVEMENT_LIST } from "@/features/movement/testids";

@@ -18,7 +18,7 @@ import { useProductColumns } from "@/features/product/useProductColumns";
 import { quantity } from "@/format/quantity";
 import type { ProductFilter } from "@/ipc/bindings";
 import { useScanner } from "@/scan/useScanner";
-import { useRole } from "@/session/useRole";
+import { useRole } from "@/session/session";
 
 const DEBOUNCE_MS = 150;
 const FILTERS: readonly ProductFilter[] = ["all", "belowMinimum", "outOfStock"];

@@ -14,7 +14,7 @@ import { ProductForm } from "@/features/product/ProductForm";
 import classes from "@/features/product/ProductPage.module.css";
 import { ProductStock } from "@/features/product/ProductStock";
 import { productQuery } from "@/features/product/queries";
-import { useRole } from "@/session/useRole";
+import { useRole } from "@/session/session";
 
 /** One product: `new` begins an empty one, with the code that a scan did not know. */
 export function ProductPage({ id }: { id: string }) {

@@ -3,6 +3,7 @@ import type { UseFormReturnType } from "@mantine/form";
 import { Trans, useLingui } from "@lingui/react/macro";
 
 import { Panel } from "@/components/Panel";
+import { CameraSelect } from "@/features/settings/CameraSelect";
 import { SEGMENTS } from "@/features/settings/segments";
 import { AUDIBLE, GAP_MS, type SettingsDraft } from "@/features/settings/settingsDraft";
 import classes from "@/features/settings/SettingsPage.module.css";
@@ -53,18 +54,7 @@ export function DevicesPanel({ form }: { form: Form }) {
 function SourceParticulars({ form }: { form: Form }) {
   switch (form.values.sourceKind) {
     case "camera":
-      return (
-        <NumberInput
-          {...form.getInputProps("cameraIndex")}
-          label={<Trans>Number of the camera</Trans>}
-          description={<Trans>0 is the first one</Trans>}
-          min={0}
-          max={15}
-          clampBehavior="strict"
-          allowDecimal={false}
-          data-testid={SETTINGS.cameraIndex}
-        />
-      );
+      return <CameraSelect form={form} />;
     case "folder":
       return (
         <TextInput

@@ -5,6 +5,7 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { IconDeviceFloppy } from "@tabler/icons-react";
 
 import { ErrorNotice } from "@/components/ErrorNotice";
+import { ConfirmationPanel } from "@/features/settings/ConfirmationPanel";
 import { DevicesPanel } from "@/features/settings/DevicesPanel";
 import { useSaveSettings } from "@/features/settings/queries";
 import { draftOf, settingsOf, type SettingsDraft } from "@/features/settings/settingsDraft";
@@ -36,6 +37,7 @@ export function SettingsForm({ settings }: { settings: Settings }) {
   });
   return (
     <form onSubmit={submit} noValidate>
+      <ConfirmationPanel form={form} />
       <div className={classes.columns}>
         <WarehousePanel form={form} />
         <DevicesPanel form={form} />

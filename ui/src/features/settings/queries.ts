@@ -13,6 +13,13 @@ export const controlCardsQuery = queryOptions({
   queryFn: () => commands.controlCards(),
 });
 
+/** Asked for anew with every visit: cameras are plugged in and out. */
+export const camerasQuery = queryOptions({
+  queryKey: ["settings", "cameras"],
+  queryFn: () => commands.listCameras(),
+  staleTime: 0,
+});
+
 export function useSaveSettings() {
   const client = useQueryClient();
   return useMutation({

@@ -13,6 +13,10 @@ const SETTINGS: Settings = {
   zone: "Asia/Tashkent",
   currency: "UZS",
   maxGapMs: 50,
+  confirmationMode: "badgeFace",
+  liveness: true,
+  vouching: false,
+  facePatienceSeconds: 9,
 };
 
 describe("the settings' form", () => {

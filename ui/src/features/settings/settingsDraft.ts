@@ -1,4 +1,4 @@
-import type { FrameSource, Locale, Settings } from "@/ipc/bindings";
+import type { ConfirmationMode, FrameSource, Locale, Settings } from "@/ipc/bindings";
 
 /** What the settings' form holds: a source of frames has its kind and both of its particulars. */
 export interface SettingsDraft {
@@ -10,9 +10,14 @@ export interface SettingsDraft {
   sourcePath: string;
   idleMinutes: number;
   maxGapMs: number;
+  confirmationMode: ConfirmationMode;
+  liveness: boolean;
+  vouching: boolean;
+  facePatienceSeconds: number;
 }
 
 export const IDLE_MINUTES = { least: 1, most: 240 } as const;
+export const PATIENCE_SECONDS = { least: 3, most: 60 } as const;
 export const GAP_MS = { least: 20, most: 120 } as const;
 /** What "unmute" goes back to when nothing louder was set before. */
 export const AUDIBLE = 70;
@@ -28,6 +33,10 @@ export function draftOf(settings: Settings): SettingsDraft {
     sourcePath: source.kind === "camera" ? "" : source.path,
     idleMinutes: settings.idleMinutes,
     maxGapMs: settings.maxGapMs,
+    confirmationMode: settings.confirmationMode,
+    liveness: settings.liveness,
+    vouching: settings.vouching,
+    facePatienceSeconds: settings.facePatienceSeconds,
   };
 }
 
@@ -42,6 +51,10 @@ export function settingsOf(before: Settings, draft: SettingsDraft, locale: Local
     frameSource: sourceOf(draft),
     idleMinutes: draft.idleMinutes,
     maxGapMs: draft.maxGapMs,
+    confirmationMode: draft.confirmationMode,
+    liveness: draft.liveness,
+    vouching: draft.vouching,
+    facePatienceSeconds: draft.facePatienceSeconds,
   };
 }
 

@@ -5,7 +5,6 @@ import type {
   DeskLine,
   DeskState,
   Direction,
-  FaceView,
   KeyStroke,
   Movement,
   Notice,
@@ -15,10 +14,10 @@ import type {
   Product,
   RecentMovement,
 } from "@/ipc/bindings";
+import { FakeFace } from "@/ipc/fake/face";
 import { decimal, type Store } from "@/ipc/fake/store";
 
 const CONFIRMATION_MS = 300_000;
-const FACE_STEPS = 6;
 
 interface Line {
   product: Product;
@@ -44,13 +43,11 @@ export class FakeDesk {
   private unknownCode: string | null = null;
   private savedCard: Card | null = null;
   private confirmation: { view: ConfirmationView; until: number } | null = null;
-  private faceTimer: ReturnType<typeof setInterval> | null = null;
-  face: FaceView = { active: false, hint: "noFace", progress: 0 };
+  readonly face: FakeFace;
 
-  /** Milliseconds between two steps of the fake face; tests set it to nothing. */
-  faceStepMs = 400;
-
-  constructor(private readonly store: Store) {}
+  constructor(private readonly store: Store) {
+    this.face = new FakeFace(store);
+  }
 
   state(): DeskState {
     const [first] = this.lines;
@@ -156,7 +153,7 @@ export class FakeDesk {
   }
 
   private cancel(): DeskState {
-    this.stopFace();
+    this.face.rest();
     this.lines = [];
     this.entry = null;
     this.unknownCode = null;
@@ -172,7 +169,7 @@ export class FakeDesk {
   }
 
   private beginAnew(): void {
-    this.stopFace();
+    this.face.rest();
     this.notice = null;
     this.unknownCode = null;
     if (this.phase !== "ready") this.phase = this.lines.length === 0 ? "ready" : "gathering";
@@ -217,6 +214,7 @@ export class FakeDesk {
   }
 
   private save(): DeskState {
+    this.face.rest();
     const documentNumber = String(1283 + this.store.nextNumber());
     const last = this.lines.at(-1);
     for (const line of this.lines) this.post(line, documentNumber);
@@ -253,7 +251,7 @@ export class FakeDesk {
       at: new Date().toISOString(),
       userName: this.store.session?.name ?? "",
       employeeName: this.confirmation?.view.employeeName ?? null,
-      method: "face",
+      method: this.confirmation?.view.method ?? null,
       reversed: false,
       reversalOf: null,
     };
@@ -261,40 +259,46 @@ export class FakeDesk {
   }
 
   private lookForFace(): void {
-    let step = 0;
-    const advance = () => {
-      step += 1;
-      const hint = step < 2 ? "closer" : "holdStill";
-      this.showFace({ active: true, hint, progress: Math.max(0, (step - 1) / (FACE_STEPS - 1)) });
-      if (step < FACE_STEPS) return;
-      this.stopFace();
+    this.face.look(() => {
       this.confirm();
       this.save();
-    };
-    this.showFace({ active: true, hint: "noFace", progress: 0 });
-    this.faceTimer = setInterval(advance, this.faceStepMs);
+    });
   }
 
-  private stopFace(): void {
-    if (this.faceTimer !== null) clearInterval(this.faceTimer);
-    this.faceTimer = null;
-    if (this.face.active) this.showFace({ active: false, hint: "noFace", progress: 0 });
+  /** Looks anew, for the employee's own face. */
+  retryFace(): void {
+    if (this.phase !== "face") return;
+    this.face.show({ vouchingFor: null });
+    this.lookForFace();
   }
 
-  private showFace(face: FaceView): void {
-    this.face = face;
-    this.store.emit("faceChanged", face);
+  /** Looks for another employee's face. */
+  vouchWithFace(employeeId: string): void {
+    const employee = this.store.employees.find((candidate) => candidate.id === employeeId);
+    this.face.obstacle = null;
+    this.face.show({ vouchingFor: employee?.name ?? null });
+    this.face.look(() => {
+      this.vouchedFor(employeeId, "vouched_face");
+    });
   }
 
-  /** The first enrolled employee looks into the camera. */
-  confirm(leftMs: number = CONFIRMATION_MS): void {
-    const employee = this.store.employees.find((candidate) => candidate.enrolledAt !== null);
+  /** Somebody else answered for an employee. */
+  vouchedFor(employeeId: string, method: string): void {
+    this.confirm(CONFIRMATION_MS, employeeId, method);
+    this.save();
+  }
+
+  /** The first enrolled employee looks into the camera, or somebody else is confirmed in another way. */
+  confirm(leftMs: number = CONFIRMATION_MS, employeeId: string | null = null, method = "face"): void {
+    const employee = this.store.employees.find((candidate) =>
+      employeeId === null ? candidate.enrolledAt !== null : candidate.id === employeeId,
+    );
     if (employee === undefined) return;
     const until = Date.now() + leftMs;
     const view: ConfirmationView = {
       employeeId: employee.id,
       employeeName: employee.name,
-      method: "face",
+      method,
       validUntil: new Date(until).toISOString(),
       remainingMs: leftMs,
       totalMs: CONFIRMATION_MS,

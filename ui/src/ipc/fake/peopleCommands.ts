@@ -1,5 +1,6 @@
 import type { Commands } from "@/ipc/backend";
-import type { Employee, EnrolmentView, Role, Session, User } from "@/ipc/bindings";
+import type { Employee, Role, Session, User } from "@/ipc/bindings";
+import type { FakeEnrolment } from "@/ipc/fake/enrolment";
 import { codePicture } from "@/ipc/fake/pictures";
 import { refusal, type Store } from "@/ipc/fake/store";
 
@@ -19,15 +20,13 @@ type PeopleCommand =
   | "setEmployeeActive"
   | "badgeLabel"
   | "startEnrolment"
+  | "answerResemblance"
   | "cancelEnrolment"
   | "enrolment"
   | "eraseTemplates";
 
 /** The password that opens every door of the fake but none of the desk. */
 export const FAKE_PASSWORD = "parol-2026";
-
-const WANTED_FRAMES = 20;
-const ENROLMENT_STEP_MS = 150;
 
 function sessionOf(store: Store, user: User): Session {
   const session: Session = {
@@ -63,51 +62,14 @@ function accounts(store: Store) {
   return { user, isLastAdmin, added, checkPassword };
 }
 
-function faces(store: Store) {
-  let view: EnrolmentView | null = null;
-  let timer: ReturnType<typeof setInterval> | null = null;
-  const stop = () => {
-    if (timer !== null) clearInterval(timer);
-    timer = null;
-  };
+/** Sessions, users, employees and their faces. */
+export function peopleCommands(store: Store, enrolment: FakeEnrolment): Pick<Commands, PeopleCommand> {
+  const { user, isLastAdmin, added, checkPassword } = accounts(store);
   const employee = (id: string): Employee => {
     const found = store.employees.find((candidate) => candidate.id === id);
     if (found === undefined) throw refusal("employeeNotFound");
     return found;
   };
-  const advance = () => {
-    if (view === null) return;
-    const accepted = view.accepted + 1;
-    const done = accepted >= WANTED_FRAMES;
-    view = { ...view, accepted, hint: accepted % 7 === 0 ? "closer" : "good", phase: done ? "done" : "collecting" };
-    if (done) {
-      stop();
-      Object.assign(employee(view.employeeId), { enrolledAt: new Date().toISOString(), templateCount: WANTED_FRAMES });
-      store.changed("employee");
-    }
-    store.emit("enrolmentChanged", view);
-  };
-  return {
-    employee,
-    current: () => view,
-    begin: (employeeId: string): EnrolmentView => {
-      employee(employeeId);
-      stop();
-      view = { employeeId, phase: "collecting", accepted: 0, wanted: WANTED_FRAMES, hint: "noFace", failure: null };
-      timer = setInterval(advance, ENROLMENT_STEP_MS);
-      return view;
-    },
-    cancel: () => {
-      stop();
-      view = null;
-    },
-  };
-}
-
-/** Sessions, users, employees and their faces. */
-export function peopleCommands(store: Store): Pick<Commands, PeopleCommand> {
-  const { user, isLastAdmin, added, checkPassword } = accounts(store);
-  const { employee, current, begin, cancel } = faces(store);
   return {
     firstRun: async (input) => {
       checkPassword(input.password);
@@ -165,6 +127,8 @@ export function peopleCommands(store: Store): Pick<Commands, PeopleCommand> {
         active: true,
         enrolledAt: null,
         templateCount: 0,
+        lights: 0,
+        quality: null,
         lastConfirmedAt: null,
       };
       store.employees.push(created);
@@ -180,14 +144,18 @@ export function peopleCommands(store: Store): Pick<Commands, PeopleCommand> {
       const { badgeCode } = employee(id);
       return Promise.resolve({ code: badgeCode, pngDataUrl: codePicture(badgeCode) });
     },
-    startEnrolment: async (id) => Promise.resolve(begin(id)),
-    cancelEnrolment: () => {
-      cancel();
+    startEnrolment: async (id, visit) => Promise.resolve(enrolment.begin(employee(id), visit)),
+    answerResemblance: (isSomebodyElse) => {
+      enrolment.answer(isSomebodyElse);
       return Promise.resolve(null);
     },
-    enrolment: () => Promise.resolve(current()),
+    cancelEnrolment: () => {
+      enrolment.cancel();
+      return Promise.resolve(null);
+    },
+    enrolment: () => Promise.resolve(enrolment.view),
     eraseTemplates: async (id) => {
-      Object.assign(employee(id), { enrolledAt: null, templateCount: 0 });
+      Object.assign(employee(id), { enrolledAt: null, templateCount: 0, lights: 0, quality: null });
       store.changed("employee");
       return Promise.resolve(null);
     },

@@ -1,6 +1,9 @@
-import type { Locale, Movement } from "@/ipc/bindings";
-import { createFake, type Fake } from "@/ipc/fake";
 import type { Backend } from "@/ipc/backend";
+import type { FaceView, Locale } from "@/ipc/bindings";
+import { createFake, type Fake } from "@/ipc/fake";
+import { crowd } from "@/ipc/fake/crowd";
+import type { FakeEnrolment } from "@/ipc/fake/enrolment";
+import { history } from "@/ipc/fake/history";
 
 /*
  * Addresses of a plain browser: `?role=operator&scene=refused&locale=ru&theme=dark` opens the window as that person in that
@@ -11,6 +14,9 @@ const NESCAFE = "4820000123457";
 const PEPSI = "4820000123471";
 const NESQUIK = "4820000123488";
 const ARIEL = "4820000123464";
+
+/** A scene stands still: nothing goes on by itself. */
+const NEVER_MS = 86_400_000;
 
 type Play = (fake: Fake) => void;
 
@@ -25,17 +31,69 @@ const gather: Play = (fake) => {
   type(fake, PEPSI, "12");
 };
 
+/** A document that waits before the camera, which shows just this. */
+const waiting =
+  (face: Partial<FaceView>): Play =>
+  (fake) => {
+    gather(fake);
+    type(fake, NESCAFE, "3");
+    crowd(fake.store);
+    fake.desk.face.obstacle = face.hint ?? "notKnown";
+    fake.desk.face.stepMs = NEVER_MS;
+    fake.desk.key("enter");
+    fake.desk.face.show(face);
+  };
+
+/** What the enrolment on its page will come to. */
+const enrolling =
+  (prepare: (enrolment: FakeEnrolment) => void): Play =>
+  (fake) => {
+    crowd(fake.store);
+    prepare(fake.enrolment);
+  };
+
 const scenes: Readonly<Record<string, Play>> = {
+  blink: waiting({ hint: "blink", progress: 0.8 }),
+  turnLeft: waiting({ hint: "turnLeft", progress: 0.8 }),
+  turnRight: waiting({ hint: "turnRight", progress: 0.8 }),
+  notLive: waiting({ hint: "notLive", progress: 0 }),
+  scanBadge: waiting({ hint: "scanBadge", progress: 0 }),
+  claimed: waiting({ hint: "holdStill", progress: 0.5, claimedName: "Aziza Karimova" }),
+  cameraMissing: waiting({ hint: "cameraMissing" }),
+  cameraBusy: waiting({ hint: "cameraBusy" }),
+  cameraBlack: waiting({ hint: "cameraBlack" }),
+  cameraUpsideDown: waiting({ hint: "cameraUpsideDown" }),
+  nobodyEnrolled: waiting({ hint: "nobodyEnrolled" }),
+  waysOn: waiting({ hint: "notKnown", waysOn: true }),
+  vouchingOff: (fake) => {
+    fake.store.settings.vouching = false;
+    waiting({ hint: "cameraMissing", waysOn: true })(fake);
+  },
+  vouching: waiting({ hint: "lookHere", waysOn: false, vouchingFor: "Bekzod Toshmatov" }),
+  gate: (fake) => {
+    crowd(fake.store);
+  },
+  resembles: enrolling((enrolment) => {
+    enrolment.stepMs = 20;
+    enrolment.resembles = "Aziza Karimova";
+  }),
+  selfTest: enrolling((enrolment) => {
+    enrolment.stepMs = 20;
+    enrolment.failsSelfTest = true;
+  }),
+  enrolled: enrolling((enrolment) => {
+    enrolment.stepMs = 20;
+  }),
   ready: () => undefined,
   product: (fake) => {
     gather(fake);
     type(fake, NESCAFE, "3");
-    fake.desk.face = { active: true, hint: "closer", progress: 0 };
+    fake.desk.face.show({ active: true, hint: "closer", progress: 0 });
   },
   face: (fake) => {
     gather(fake);
     type(fake, NESCAFE, "3");
-    fake.desk.face = { active: true, hint: "holdStill", progress: 0.65 };
+    fake.desk.face.show({ active: true, hint: "holdStill", progress: 0.65 });
   },
   saved: (fake) => {
     gather(fake);
@@ -73,42 +131,6 @@ const scenes: Readonly<Record<string, Play>> = {
     fake.store.start = { phase: "needsSetup", step: null, failure: null, locale: null };
   },
 };
-
-/** What moved before the window opened. */
-function history(fake: Fake): void {
-  const moved: [sku: string, direction: "in" | "out", quantity: string, minutesAgo: number][] = [
-    ["10390", "in", "40", 34],
-    ["30018", "out", "12", 8],
-    ["10511", "out", "6", 8],
-    ["10077", "in", "24", 5],
-  ];
-  for (const [sku, direction, amount, minutesAgo] of moved) {
-    const product = fake.store.products.find((candidate) => candidate.sku === sku);
-    if (product === undefined) continue;
-    const number = String(1270 + fake.store.nextNumber());
-    const movement: Movement = {
-      id: `movement-${number}`,
-      documentId: `document-${number}`,
-      documentNumber: number,
-      kind: direction === "in" ? "receipt" : "issue",
-      productId: product.id,
-      productName: product.name,
-      sku,
-      quantity: amount,
-      unit: product.unit,
-      from: direction === "in" ? "supplier" : "internal",
-      to: direction === "in" ? "internal" : "customer",
-      direction,
-      at: new Date(Date.now() - minutesAgo * 60_000).toISOString(),
-      userName: "Dilshod",
-      employeeName: "Aziza Karimova",
-      method: "face",
-      reversed: false,
-      reversalOf: null,
-    };
-    fake.store.movements.unshift(movement);
-  }
-}
 
 /** A fake that stands where the address says. */
 export function openScene(address: URLSearchParams): Backend {

@@ -2,6 +2,7 @@ import type { EventName, EventPayload, Release } from "@/ipc/backend";
 import type {
   AuditEntry,
   Backup,
+  CameraName,
   ChangeTag,
   Employee,
   ErrorCode,
@@ -29,7 +30,7 @@ export class Store {
   products: Product[] = seededProducts();
   extraCategories: string[] = [];
   employees: Employee[] = [
-    employee("employee-0", "Aziza Karimova", "2700000000017", "2026-11-20T06:10:00.000Z"),
+    employee("employee-0", "Aziza Karimova", "2700000000017", "2026-11-20T06:10:00.000Z", 2, 92),
     employee("employee-1", "Bekzod Toshmatov", "2700000000024", null),
   ];
   users: User[] = [
@@ -40,6 +41,10 @@ export class Store {
   movements: Movement[] = [];
   audit: AuditEntry[] = [];
   backups: Backup[] = [];
+  cameras: CameraName[] = [
+    { index: 0, name: "USB Camera" },
+    { index: 2, name: "Logitech HD Webcam C270" },
+  ];
   settings: Settings = {
     locale: "uz-Latn",
     theme: "system",
@@ -50,6 +55,10 @@ export class Store {
     zone: "Asia/Tashkent",
     currency: "UZS",
     maxGapMs: 60,
+    confirmationMode: "face",
+    liveness: true,
+    vouching: true,
+    facePatienceSeconds: 6,
   };
   private readonly listeners = new Map<EventName, Set<Listener>>();
   private lastNumber = 0;
@@ -116,14 +125,24 @@ export function decimal(value: number): string {
   return String(Math.round(value * 1000) / 1000);
 }
 
-function employee(id: string, name: string, badgeCode: string, enrolledAt: string | null): Employee {
+/** An employee as the store begins with; without a date their face is not known. */
+export function employee(
+  id: string,
+  name: string,
+  badgeCode: string,
+  enrolledAt: string | null,
+  lights = 0,
+  quality: number | null = null,
+): Employee {
   return {
     id,
     name,
     badgeCode,
     active: true,
     enrolledAt,
-    templateCount: enrolledAt === null ? 0 : 20,
+    templateCount: 10 * lights,
+    lights,
+    quality,
     lastConfirmedAt: null,
   };
 }
