@@ -1,0 +1,514 @@
+//! Putting a plan together: names, codes and prices become the warehouse's own types here, and what does not fit is said.
+
+use std::{collections::HashMap, ops::ControlFlow};
+
+use ombor_core::{
+    catalogue::{
+        code::{CodeKind, ProductCode},
+        product::Sku,
+    },
+    money::Money,
+    name::Name,
+    quantity::{Quantity, StockLevel},
+};
+use rust_decimal::Decimal;
+
+use crate::{
+    error::{Error, Result},
+    number::rounded,
+    plan::{
+        Balance, Category, ColumnMapping, Disagreement, Noted, OldMovement, Plan, Product, User,
+    },
+    skipped::{Note, Origin, Reason, Skipped},
+    unit_name::unit_name,
+};
+
+/// How often the caller hears how far the reading is, in records.
+const TOLD_EVERY: u64 = 1_000;
+const LONGEST_NAME: usize = 200;
+
+/// Hears how many records were read so far, and may stop the reading.
+pub type Progress<'a> = &'a mut dyn FnMut(u64) -> ControlFlow<()>;
+
+/// A product as it was read, before anything of it was checked.
+#[derive(Debug, Default)]
+pub struct ProductDraft {
+    /// Its key in the old program.
+    pub key: Option<String>,
+    /// What makes two records one product; the name alone if empty.
+    pub identity: String,
+    /// Its name.
+    pub name: String,
+    /// Its article.
+    pub sku: Option<String>,
+    /// Its group.
+    pub category: Option<usize>,
+    /// Its unit, as written.
+    pub unit: Option<String>,
+    /// What one unit is sold for.
+    pub price: Option<Decimal>,
+    /// The level below which it is to be ordered.
+    pub min_stock: Option<Decimal>,
+    /// Its codes.
+    pub codes: Vec<ProductCode>,
+    /// Who makes it.
+    pub brand: Option<String>,
+    /// Whether it is out of use.
+    pub inactive: bool,
+    /// The product that it is a variant of.
+    pub variant_of: Option<usize>,
+}
+
+/// A plan in the making.
+pub struct Assembly<'a> {
+    plan: Plan,
+    progress: Progress<'a>,
+    by_identity: HashMap<String, usize>,
+    by_name: HashMap<String, usize>,
+    by_code: HashMap<String, usize>,
+    by_sku: HashMap<String, usize>,
+    categories: HashMap<(Option<usize>, String), usize>,
+    units: HashMap<String, usize>,
+    places: HashMap<String, usize>,
+    balances: HashMap<(usize, Option<usize>), (usize, Decimal)>,
+    tally: Tally,
+}
+
+/// What is counted on the way and told once at the end.
+#[derive(Debug, Default)]
+struct Tally {
+    merged: u64,
+    shortened: u64,
+    rounded: u64,
+    wrong_check_digits: u64,
+    zero_balances: u64,
+}
+
+impl<'a> Assembly<'a> {
+    /// An empty plan.
+    pub fn new(progress: Progress<'a>) -> Self {
+        Self {
+            plan: Plan::default(),
+            progress,
+            by_identity: HashMap::new(),
+            by_name: HashMap::new(),
+            by_code: HashMap::new(),
+            by_sku: HashMap::new(),
+            categories: HashMap::new(),
+            units: HashMap::new(),
+            places: HashMap::new(),
+            balances: HashMap::new(),
+            tally: Tally::default(),
+        }
+    }
+
+    /// Counts a record that was read.
+    ///
+    /// # Errors
+    /// [`Error::Cancelled`] if the caller wants to stop.
+    pub fn record_read(&mut self) -> Result<()> {
+        self.records_read(1)
+    }
+
+    /// Counts several records.
+    ///
+    /// # Errors
+    /// [`Error::Cancelled`]
+    pub fn records_read(&mut self, count: u64) -> Result<()> {
+        let before = self.plan.read / TOLD_EVERY;
+        self.plan.read += count;
+        if self.plan.read / TOLD_EVERY > before && (self.progress)(self.plan.read).is_break() {
+            return Err(Error::Cancelled);
+        }
+        Ok(())
+    }
+
+    /// Names the format of something that was read.
+    pub fn format(&mut self, format: &'static str) {
+        if !self.plan.formats.contains(&format) {
+            self.plan.formats.push(format);
+        }
+    }
+
+    /// Says what was not taken.
+    pub fn skip(&mut self, origin: Origin, reason: Reason) {
+        self.plan.skipped.push(Skipped { origin, reason });
+    }
+
+    /// Says what else is to be known.
+    pub fn note(&mut self, origin: Origin, note: Note) {
+        self.plan.notes.push(Noted { origin, note });
+    }
+
+    /// Says what a column was taken for.
+    pub fn mapped(&mut self, mapping: ColumnMapping) {
+        self.plan.mapping.push(mapping);
+    }
+
+    /// Says that the old stock is not what the old movements add up to.
+    pub fn disagree(&mut self, disagreement: Disagreement) {
+        self.plan.disagreements.push(disagreement);
+    }
+
+    /// Keeps a user.
+    pub fn user(&mut self, user: User) {
+        self.plan.users.push(user);
+    }
+
+    /// Keeps an old movement.
+    pub fn movement(&mut self, movement: OldMovement) {
+        self.plan.movements.push(movement);
+    }
+
+    /// The group of this name within `parent`; made if it is not there, `None` if the name is empty.
+    pub fn category(&mut self, parent: Option<usize>, name: &str) -> Option<usize> {
+        let name = self.name_from(name)?;
+        let key = (parent, name.as_str().to_lowercase());
+        if let Some(known) = self.categories.get(&key) {
+            return Some(*known);
+        }
+        let index = self.plan.categories.len();
+        self.plan.categories.push(Category { name, parent });
+        self.categories.insert(key, index);
+        Some(index)
+    }
+
+    /// The warehouse or shop of this name; made if it is not there, `None` if the name is empty.
+    pub fn place(&mut self, name: &str) -> Option<usize> {
+        let name = squeezed(name);
+        if name.is_empty() {
+            return None;
+        }
+        Some(index_of(
+            &mut self.places,
+            &mut self.plan.places,
+            name.to_lowercase(),
+            name,
+        ))
+    }
+
+    /// Makes a unit known, whether or not a product has it; `None` if the name is empty.
+    pub fn unit(&mut self, text: &str) -> Option<usize> {
+        let name = unit_name(text)?;
+        Some(index_of(
+            &mut self.units,
+            &mut self.plan.units,
+            name.to_lowercase(),
+            name,
+        ))
+    }
+
+    /// The product with one of these codes or this SKU.
+    pub fn find_by_code(&self, codes: &[ProductCode], sku: Option<&str>) -> Option<usize> {
+        codes
+            .iter()
+            .find_map(|code| self.by_code.get(code.as_str()))
+            .or_else(|| self.by_sku.get(sku?))
+            .copied()
+    }
+
+    /// A product that was read.
+    pub fn product(&self, index: usize) -> Option<&Product> {
+        self.plan.products.get(index)
+    }
+
+    /// How many products were read.
+    pub fn product_count(&self) -> usize {
+        self.plan.products.len()
+    }
+
+    /// Keeps a product, or brings it together with the one of the same identity. `None`, with a reason, if it has no name.
+    pub fn keep(&mut self, origin: Origin, mut draft: ProductDraft) -> Option<usize> {
+        let Some(name) = self.name_from(&draft.name) else {
+            self.skip(origin, Reason::NoName);
+            return None;
+        };
+        let lower_name = name.as_str().to_lowercase();
+        // A record that has nothing but a name belongs to the first product of that name.
+        let known = if draft.identity.is_empty() {
+            self.by_name.get(&lower_name)
+        } else {
+            self.by_identity.get(&draft.identity)
+        };
+        if let Some(known) = known.copied() {
+            self.tally.merged += 1;
+            self.complete(known, &origin, draft);
+            return Some(known);
+        }
+        let index = self.plan.products.len();
+        let identity = std::mem::take(&mut draft.identity);
+        let product = self.product_from(&origin, name, index, draft);
+        self.plan.products.push(product);
+        if !identity.is_empty() {
+            self.by_identity.insert(identity, index);
+        }
+        self.by_name.entry(lower_name).or_insert(index);
+        Some(index)
+    }
+
+    fn product_from(
+        &mut self,
+        origin: &Origin,
+        name: Name,
+        index: usize,
+        draft: ProductDraft,
+    ) -> Product {
+        let codes = self.free_codes(origin, index, draft.codes);
+        Product {
+            origin: origin.clone(),
+            key: draft.key,
+            name,
+            sku: draft.sku.and_then(|sku| self.free_sku(origin, index, &sku)),
+            category: draft.category,
+            unit: draft.unit.and_then(|unit| self.unit(&unit)),
+            price: draft.price.and_then(|price| self.money(origin, price)),
+            min_stock: draft
+                .min_stock
+                .and_then(|level| StockLevel::try_from(rounded(level, 3)).ok()),
+            codes,
+            brand: draft
+                .brand
+                .map(|brand| squeezed(&brand))
+                .filter(|brand| !brand.is_empty()),
+            active: !draft.inactive,
+            variant_of: draft.variant_of,
+        }
+    }
+
+    /// What another record of the same product adds to it.
+    pub fn complete(&mut self, index: usize, origin: &Origin, draft: ProductDraft) {
+        let codes = self.free_codes(origin, index, draft.codes);
+        let price = draft.price.and_then(|price| self.money(origin, price));
+        let unit = draft.unit.and_then(|unit| self.unit(&unit));
+        let wants_sku = self
+            .plan
+            .products
+            .get(index)
+            .is_some_and(|product| product.sku.is_none());
+        let sku = draft
+            .sku
+            .filter(|_| wants_sku)
+            .and_then(|sku| self.free_sku(origin, index, &sku));
+        let Some(product) = self.plan.products.get_mut(index) else {
+            return;
+        };
+        for code in codes {
+            if !product.codes.contains(&code) {
+                product.codes.push(code);
+            }
+        }
+        product.price = product.price.or(price);
+        product.unit = product.unit.or(unit);
+        product.sku = product.sku.take().or(sku);
+        product.category = product.category.or(draft.category);
+    }
+
+    fn free_codes(
+        &mut self,
+        origin: &Origin,
+        index: usize,
+        codes: Vec<ProductCode>,
+    ) -> Vec<ProductCode> {
+        let mut free = Vec::with_capacity(codes.len());
+        for code in codes {
+            match self.by_code.get(code.as_str()).copied() {
+                Some(holder) if holder != index => {
+                    let holder = self
+                        .plan
+                        .products
+                        .get(holder)
+                        .map_or_else(|| origin.clone(), |product| product.origin.clone());
+                    self.skip(
+                        origin.clone(),
+                        Reason::CodeTaken {
+                            code: code.to_string(),
+                            holder,
+                        },
+                    );
+                }
+                _ => {
+                    let digits = code.as_str();
+                    let looks_numbered = matches!(digits.len(), 8 | 12 | 13 | 14)
+                        && digits.bytes().all(|byte| byte.is_ascii_digit());
+                    if looks_numbered && CodeKind::of(&code) == CodeKind::Other {
+                        self.tally.wrong_check_digits += 1;
+                    }
+                    self.by_code.insert(code.to_string(), index);
+                    free.push(code);
+                }
+            }
+        }
+        free
+    }
+
+    fn free_sku(&mut self, origin: &Origin, index: usize, sku: &str) -> Option<Sku> {
+        let text = squeezed(sku);
+        if text.is_empty() {
+            return None;
+        }
+        let Ok(sku) = Sku::parse(&text) else {
+            self.skip(origin.clone(), Reason::SkuUnusable { sku: text });
+            return None;
+        };
+        if let Some(holder) = self
+            .by_sku
+            .get(&text)
+            .copied()
+            .filter(|holder| *holder != index)
+        {
+            let holder = self
+                .plan
+                .products
+                .get(holder)
+                .map_or_else(|| origin.clone(), |product| product.origin.clone());
+            self.skip(origin.clone(), Reason::SkuTaken { sku: text, holder });
+            return None;
+        }
+        self.by_sku.insert(text, index);
+        Some(sku)
+    }
+
+    fn money(&mut self, origin: &Origin, amount: Decimal) -> Option<Money> {
+        let whole = rounded(amount, 2);
+        if whole != amount {
+            self.tally.rounded += 1;
+        }
+        let money = Money::parse(&whole.normalize().to_string()).ok();
+        if money.is_none() {
+            self.skip(
+                origin.clone(),
+                Reason::PriceUnreadable {
+                    text: amount.to_string(),
+                },
+            );
+        }
+        money
+    }
+
+    /// Adds to the balance of a product in a place; what is below zero is not taken.
+    pub fn balance(
+        &mut self,
+        origin: &Origin,
+        product: usize,
+        place: Option<usize>,
+        quantity: Decimal,
+    ) {
+        if quantity < Decimal::ZERO {
+            self.skip(origin.clone(), Reason::QuantityNegative { quantity });
+            return;
+        }
+        let exact = rounded(quantity, 3);
+        if exact != quantity {
+            self.tally.rounded += 1;
+        }
+        let order = self.balances.len();
+        let (_, sum) = self
+            .balances
+            .entry((product, place))
+            .or_insert((order, Decimal::ZERO));
+        *sum = sum.saturating_add(exact);
+    }
+
+    fn name_from(&mut self, text: &str) -> Option<Name> {
+        let mut text = squeezed(text);
+        if text.chars().count() > LONGEST_NAME {
+            self.tally.shortened += 1;
+            text = text.chars().take(LONGEST_NAME).collect();
+        }
+        Name::parse(&text).ok()
+    }
+
+    /// The plan, with what was counted on the way told.
+    pub fn finish(mut self) -> Plan {
+        let mut balances: Vec<_> = self.balances.drain().collect();
+        balances.sort_unstable_by_key(|(_, (order, _))| *order);
+        for ((product, place), (_, sum)) in balances {
+            match Quantity::try_from(sum) {
+                Ok(quantity) => self.plan.balances.push(Balance {
+                    product,
+                    place,
+                    quantity,
+                }),
+                Err(_) if sum.is_zero() => self.tally.zero_balances += 1,
+                Err(_) => {
+                    let origin = self
+                        .plan
+                        .products
+                        .get(product)
+                        .map_or_else(|| Origin::whole(""), |product| product.origin.clone());
+                    self.skip(
+                        origin,
+                        Reason::QuantityUnreadable {
+                            text: sum.to_string(),
+                        },
+                    );
+                }
+            }
+        }
+        let counts = [
+            (
+                self.tally.merged,
+                Note::Merged {
+                    count: self.tally.merged,
+                },
+            ),
+            (
+                self.tally.shortened,
+                Note::Shortened {
+                    count: self.tally.shortened,
+                },
+            ),
+            (
+                self.tally.rounded,
+                Note::Rounded {
+                    count: self.tally.rounded,
+                },
+            ),
+            (
+                self.tally.wrong_check_digits,
+                Note::WrongCheckDigits {
+                    count: self.tally.wrong_check_digits,
+                },
+            ),
+            (
+                self.tally.zero_balances,
+                Note::ZeroBalances {
+                    count: self.tally.zero_balances,
+                },
+            ),
+        ];
+        for (count, note) in counts {
+            if count > 0 {
+                self.note(Origin::whole(""), note);
+            }
+        }
+        self.plan
+    }
+}
+
+fn index_of(
+    known: &mut HashMap<String, usize>,
+    names: &mut Vec<String>,
+    key: String,
+    name: String,
+) -> usize {
+    *known.entry(key).or_insert_with(|| {
+        names.push(name);
+        names.len() - 1
+    })
+}
+
+/// The text without control characters and with single spaces.
+pub fn squeezed(text: &str) -> String {
+    let mut squeezed = String::with_capacity(text.len());
+    for word in text.split(|c: char| c.is_whitespace() || c.is_control()) {
+        if word.is_empty() {
+            continue;
+        }
+        if !squeezed.is_empty() {
+            squeezed.push(' ');
+        }
+        squeezed.push_str(word);
+    }
+    squeezed
+}

@@ -1,0 +1,238 @@
+//! The tables of a database and their rows.
+
+use std::sync::Arc;
+
+use rusqlite::{Connection, Row, types::ValueRef};
+use rust_decimal::Decimal;
+
+use super::Fault;
+use crate::{
+    assembly::squeezed,
+    lexicon::{Field, field_of},
+    number::{DecimalMark, from_float, parse_number},
+};
+
+/// A column.
+#[derive(Debug, Clone)]
+pub struct OldColumn {
+    /// Its name.
+    pub name: String,
+    /// Its declared type, in small letters.
+    pub declared: String,
+    /// Whether it is the primary key.
+    pub is_key: bool,
+}
+
+/// A table.
+#[derive(Debug, Clone)]
+pub struct OldTable {
+    /// Its name.
+    pub name: String,
+    /// Its columns in their order.
+    pub columns: Vec<OldColumn>,
+    /// Columns, by place, that hold keys of other tables.
+    pub foreign: Vec<(usize, String)>,
+    /// How many rows it has.
+    pub rows: u64,
+}
+
+impl OldTable {
+    /// The place of the column with this name.
+    pub fn column(&self, name: &str) -> Option<usize> {
+        self.columns
+            .iter()
+            .position(|column| column.name.eq_ignore_ascii_case(name))
+    }
+
+    /// The table that a column's keys are of.
+    pub fn target(&self, column: usize) -> Option<&str> {
+        self.foreign
+            .iter()
+            .find(|(from, _)| *from == column)
+            .map(|(_, target)| target.as_str())
+    }
+
+    /// What a column's name says about it; a key of another table is named after that table.
+    pub fn field(&self, column: usize) -> Option<Field> {
+        let known = self.columns.get(column)?;
+        if known.is_key {
+            return Some(Field::Key);
+        }
+        let name = match self.target(column) {
+            Some(_) => known.name.strip_suffix("_id").unwrap_or(&known.name),
+            None => &known.name,
+        };
+        field_of(name)
+    }
+
+    /// The columns of a field.
+    pub fn columns_of(&self, field: Field) -> impl Iterator<Item = usize> {
+        (0..self.columns.len()).filter(move |column| self.field(*column) == Some(field))
+    }
+
+    /// The column with the name of what a row is.
+    pub fn name_column(&self) -> Option<usize> {
+        let plain = [
+            "name",
+            "nom",
+            "nomi",
+            "title",
+            "product_name",
+            "username",
+            "full_name",
+        ];
+        plain.iter().find_map(|name| self.column(name)).or_else(|| {
+            self.columns_of(Field::Name)
+                .find(|column| self.target(*column).is_none())
+        })
+    }
+
+    /// Whether a column was declared for dates.
+    pub fn is_date(&self, column: usize) -> bool {
+        self.columns
+            .get(column)
+            .is_some_and(|known| known.declared.contains("date") || known.declared.contains("time"))
+    }
+}
+
+/// One row while it is looked at.
+pub struct Rows<'r> {
+    row: &'r Row<'r>,
+    key: Option<usize>,
+    place: u64,
+}
+
+impl Rows<'_> {
+    /// The number for a report: the key if it is a number, the row's place otherwise.
+    pub fn number(&self) -> u64 {
+        let key = self.key.and_then(|key| self.row.get_ref(key).ok());
+        match key {
+            Some(ValueRef::Integer(number)) => u64::try_from(number).unwrap_or(self.place),
+            _ => self.place,
+        }
+    }
+
+    /// The primary key as text.
+    pub fn key(&self) -> Option<String> {
+        self.text(self.key?)
+    }
+
+    /// A value as text, on one line; `None` if nothing is in it.
+    pub fn text(&self, column: usize) -> Option<String> {
+        let text = match self.row.get_ref(column).ok()? {
+            ValueRef::Null | ValueRef::Blob(_) => return None,
+            ValueRef::Integer(number) => number.to_string(),
+            ValueRef::Real(number) => from_float(number)?.to_string(),
+            ValueRef::Text(bytes) => squeezed(&String::from_utf8_lossy(bytes)),
+        };
+        (!text.is_empty()).then_some(text)
+    }
+
+    /// A value as a number; `Err` with what stands there instead.
+    pub fn number_in(&self, column: usize) -> Result<Option<Decimal>, String> {
+        let Some(text) = self.text(column) else {
+            return Ok(None);
+        };
+        parse_number(&text, DecimalMark::Point)
+            .map(Some)
+            .ok_or(text)
+    }
+
+    /// A value of yes or no.
+    pub fn flag(&self, column: usize) -> Option<bool> {
+        match self.row.get_ref(column).ok()? {
+            ValueRef::Integer(number) => Some(number != 0),
+            _ => None,
+        }
+    }
+}
+
+/// Every table with its columns, foreign keys and number of rows.
+pub fn read_schema(connection: &Connection) -> rusqlite::Result<Vec<OldTable>> {
+    let mut names =
+        connection.prepare("select name from sqlite_master where type = 'table' order by name")?;
+    let names: Vec<String> = names
+        .query_map([], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    names
+        .into_iter()
+        .map(|name| read_table(connection, name))
+        .collect()
+}
+
+fn read_table(connection: &Connection, name: String) -> rusqlite::Result<OldTable> {
+    let mut statement =
+        connection.prepare("select name, lower(type), pk from pragma_table_info(?1)")?;
+    let columns: Vec<OldColumn> = statement
+        .query_map([&name], |row| {
+            Ok(OldColumn {
+                name: row.get(0)?,
+                declared: row.get(1)?,
+                is_key: row.get::<_, i64>(2)? > 0,
+            })
+        })?
+        .collect::<Result<_, _>>()?;
+    let mut statement =
+        connection.prepare("select \"from\", \"table\" from pragma_foreign_key_list(?1)")?;
+    let links: Vec<(String, String)> = statement
+        .query_map([&name], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<Result<_, _>>()?;
+    let foreign = links
+        .into_iter()
+        .filter_map(|(from, target)| {
+            let at = columns
+                .iter()
+                .position(|column| column.name.eq_ignore_ascii_case(&from))?;
+            Some((at, target))
+        })
+        .collect();
+    let rows = connection.query_row(
+        &format!("select count(*) from {}", quoted(&name)),
+        [],
+        |row| row.get::<_, i64>(0),
+    )?;
+    Ok(OldTable {
+        name,
+        columns,
+        foreign,
+        rows: u64::try_from(rows).unwrap_or_default(),
+    })
+}
+
+/// Shows every row of a table, in the order of its key.
+pub fn read_rows(
+    connection: &Connection,
+    table: &OldTable,
+    each: &mut dyn FnMut(Rows<'_>) -> Result<(), Fault>,
+) -> Result<(), Fault> {
+    if table.columns.is_empty() {
+        return Ok(());
+    }
+    let columns: Vec<String> = table
+        .columns
+        .iter()
+        .map(|column| quoted(&column.name))
+        .collect();
+    let mut statement = connection.prepare(&format!(
+        "select {} from {}",
+        columns.join(", "),
+        quoted(&table.name)
+    ))?;
+    let key = table.columns.iter().position(|column| column.is_key);
+    let mut rows = statement.query([])?;
+    let mut place = 0;
+    while let Some(row) = rows.next()? {
+        place += 1;
+        each(Rows { row, key, place })?;
+    }
+    Ok(())
+}
+
+/// The name of a part, shared by everything that is said about it.
+pub fn part_of(table: &OldTable) -> Arc<str> {
+    Arc::from(table.name.as_str())
+}
+
+fn quoted(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "\"\""))
+}

@@ -1,0 +1,87 @@
+//! Logins come over; passwords, sessions and tokens do not.
+
+use ombor_core::{actor::Role, name::Name, people::user::Login};
+
+use super::{
+    Fault, OldDatabase,
+    roles::TableRole,
+    schema::{OldTable, Rows, part_of},
+};
+use crate::{
+    assembly::Assembly,
+    plan::User,
+    skipped::{Origin, Reason},
+};
+
+/// Reads the logins into the plan.
+pub fn read_users(database: &mut OldDatabase, assembly: &mut Assembly<'_>) -> Result<(), Fault> {
+    let mut logins = Vec::new();
+    for table in database.with_role(TableRole::Users) {
+        let part = part_of(table);
+        database.rows(table, &mut |row| {
+            assembly.record_read()?;
+            let origin = Origin::new(&part, row.number());
+            let written = ["username", "login", "email", "phone"]
+                .iter()
+                .find_map(|name| row.text(table.column(name)?))
+                .unwrap_or_default();
+            if let Some(key) = row.key() {
+                logins.push(((table.name.clone(), key), written.clone()));
+            }
+            match user(table, &row, &origin, &written) {
+                Some(user) => assembly.user(user),
+                None => assembly.skip(origin, Reason::LoginUnusable { login: written }),
+            }
+            Ok(())
+        })?;
+    }
+    database.names.extend(logins);
+    Ok(())
+}
+
+fn user(table: &OldTable, row: &Rows<'_>, origin: &Origin, written: &str) -> Option<User> {
+    let login = login_from(written)?;
+    let text = |name: &str| table.column(name).and_then(|column| row.text(column));
+    let flag = |name: &str| table.column(name).and_then(|column| row.flag(column));
+    let full = [text("first_name"), text("last_name")]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(" ");
+    let name = [
+        full.as_str(),
+        text("full_name").as_deref().unwrap_or_default(),
+        written,
+    ]
+    .into_iter()
+    .find_map(|name| Name::parse(name).ok())?;
+    let is_admin = flag("is_superuser") == Some(true);
+    Some(User {
+        origin: origin.clone(),
+        login,
+        name,
+        role: if is_admin {
+            Role::Admin
+        } else {
+            Role::Operator
+        },
+        active: flag("is_active") != Some(false) && flag("is_deleted") != Some(true),
+    })
+}
+
+/// The login, or what is left of it: of an address the part before the `@`, a dot for what no login may hold.
+fn login_from(written: &str) -> Option<Login> {
+    let front = written.split('@').next().unwrap_or_default().trim();
+    let plain: String = front
+        .chars()
+        .map(|c| {
+            if c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-') {
+                c
+            } else {
+                '.'
+            }
+        })
+        .take(32)
+        .collect();
+    Login::parse(plain.trim_matches(|c| matches!(c, '.' | '_' | '-'))).ok()
+}

@@ -1,0 +1,161 @@
+//! Why nothing was read: what a file is instead of a catalogue, or what keeps it from being read.
+
+use std::path::PathBuf;
+
+/// The outcome of reading old data.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// What a file is that holds no catalogue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum NotCatalogue {
+    /// PNG, JPEG, GIF, BMP, WebP, TIFF.
+    #[error("a picture")]
+    Picture,
+    /// A PDF.
+    #[error("a PDF document")]
+    Pdf,
+    /// A ZIP, 7z, RAR, gzip or xz archive that is no workbook.
+    #[error("an archive: unpack it first")]
+    Archive,
+    /// A word processor's document.
+    #[error("a text document, not a table")]
+    Document,
+    /// A web page, often one that carries the name of a workbook.
+    #[error("a web page: save it as .xlsx first")]
+    WebPage,
+    /// XML that is not CommerceML.
+    #[error("an XML file, but not CommerceML")]
+    OtherXml,
+    /// CommerceML with documents alone: an order or an invoice.
+    #[error("an order file of 1C: it holds documents, not a catalogue")]
+    Orders,
+    /// A table of orders.
+    #[error("a list of orders, not of products")]
+    OrderList,
+    /// An SQLite database that is shorter than its own header says, or damaged inside.
+    #[error("a truncated or damaged database")]
+    TruncatedDatabase,
+    /// An SQLite database without a table of products.
+    #[error("a database without a table of products")]
+    OtherDatabase,
+    /// XML that ends in the middle.
+    #[error("a truncated or damaged XML file")]
+    TruncatedXml,
+    /// A workbook that cannot be opened.
+    #[error("a truncated or damaged workbook")]
+    TruncatedWorkbook,
+    /// A program, a sound, a video or another file of bytes.
+    #[error("a binary file")]
+    Binary,
+    /// Text in which no column of products was recognised.
+    #[error("a text without a column of product names or codes")]
+    OtherText,
+    /// A workbook in which no sheet has a column of products.
+    #[error("a workbook without a column of product names or codes")]
+    OtherWorkbook,
+    /// No bytes at all.
+    #[error("an empty file")]
+    Empty,
+}
+
+impl NotCatalogue {
+    /// The word for it in JSON.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Picture => "picture",
+            Self::Pdf => "pdf",
+            Self::Archive => "archive",
+            Self::Document => "document",
+            Self::WebPage => "web_page",
+            Self::OtherXml => "other_xml",
+            Self::Orders => "orders",
+            Self::OrderList => "order_list",
+            Self::TruncatedDatabase => "truncated_database",
+            Self::OtherDatabase => "other_database",
+            Self::TruncatedXml => "truncated_xml",
+            Self::TruncatedWorkbook => "truncated_workbook",
+            Self::Binary => "binary",
+            Self::OtherText => "other_text",
+            Self::OtherWorkbook => "other_workbook",
+            Self::Empty => "empty",
+        }
+    }
+}
+
+/// Why nothing was read.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The file was read and holds no catalogue.
+    #[error("{}: {what}", path.display())]
+    NotCatalogue {
+        /// The file.
+        path: PathBuf,
+        /// What it is instead.
+        what: NotCatalogue,
+    },
+    /// The system did not give the file.
+    #[error("{} cannot be read: {source}", path.display())]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        #[source]
+        source: std::io::Error,
+    },
+    /// The workbook is protected by a password.
+    #[error("{} is protected by a password", path.display())]
+    Protected {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The database answers with an error.
+    #[error("{} cannot be read: {source}", path.display())]
+    Database {
+        /// The file.
+        path: PathBuf,
+        /// What SQLite said.
+        #[source]
+        source: rusqlite::Error,
+    },
+    /// Files of different kinds were given as one import.
+    #[error("{first} and {second} cannot be one import")]
+    MixedFormats {
+        /// The format of the first file.
+        first: &'static str,
+        /// The format that does not go with it.
+        second: &'static str,
+    },
+    /// There is no file in what was given.
+    #[error("no file to import")]
+    NothingGiven,
+    /// A correction names a column or a field that is not there.
+    #[error("{column:?} is no column of the file, or its field is unknown")]
+    UnknownColumn {
+        /// What was named.
+        column: String,
+    },
+    /// The caller asked to stop.
+    #[error("cancelled")]
+    Cancelled,
+}
+
+impl Error {
+    /// The word for it in JSON.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::NotCatalogue { what, .. } => what.code(),
+            Self::Unreadable { .. } => "unreadable",
+            Self::Protected { .. } => "protected",
+            Self::Database { .. } => "database",
+            Self::MixedFormats { .. } => "mixed_formats",
+            Self::NothingGiven => "nothing_given",
+            Self::UnknownColumn { .. } => "unknown_column",
+            Self::Cancelled => "cancelled",
+        }
+    }
+
+    /// Whether the file was read and is no catalogue, as opposed to a file that could not be read.
+    pub fn is_not_catalogue(&self) -> bool {
+        matches!(self, Self::NotCatalogue { .. })
+    }
+}

@@ -1,0 +1,175 @@
+//! What a file is, by its content; its name says nothing that can be trusted.
+
+use std::io::{Cursor, Read};
+
+use zip::ZipArchive;
+
+use crate::{
+    django::MAGIC,
+    error::NotCatalogue,
+    spreadsheet::Workbook,
+    text::{Decoded, decode},
+};
+
+/// A file that may hold a catalogue.
+#[derive(Debug)]
+pub enum Kind {
+    /// SQLite, to be read from its path.
+    Database,
+    /// A workbook.
+    Workbook(Workbook, Vec<u8>),
+    /// CommerceML.
+    CommerceMl(Decoded),
+    /// Text, of which the rows will show whether it is a list.
+    Text(Decoded),
+}
+
+/// How many bytes at the front are enough to know a database or a picture.
+pub const FRONT: usize = 512;
+
+/// Files that are known by their first bytes and are no catalogue.
+const SIGNATURES: &[(&[u8], NotCatalogue)] = &[
+    (b"\x89PNG", NotCatalogue::Picture),
+    (b"\xff\xd8\xff", NotCatalogue::Picture),
+    (b"GIF8", NotCatalogue::Picture),
+    (b"BM", NotCatalogue::Picture),
+    (b"II*\0", NotCatalogue::Picture),
+    (b"MM\0*", NotCatalogue::Picture),
+    (b"%PDF", NotCatalogue::Pdf),
+    (b"7z\xbc\xaf", NotCatalogue::Archive),
+    (b"Rar!", NotCatalogue::Archive),
+    (b"\x1f\x8b", NotCatalogue::Archive),
+    (b"\xfd7zXZ", NotCatalogue::Archive),
+    (b"BZh", NotCatalogue::Archive),
+    (b"{\\rtf", NotCatalogue::Document),
+    (b"\x7fELF", NotCatalogue::Binary),
+    (b"MZ", NotCatalogue::Binary),
+];
+
+/// What the front of a file says, if it says enough: a database, or something that is no catalogue.
+pub fn by_front(front: &[u8]) -> Option<Result<(), NotCatalogue>> {
+    if front.is_empty() {
+        return Some(Err(NotCatalogue::Empty));
+    }
+    if front.starts_with(MAGIC) {
+        return Some(Ok(()));
+    }
+    if MAGIC.starts_with(front) {
+        return Some(Err(NotCatalogue::TruncatedDatabase));
+    }
+    if front.starts_with(b"RIFF") && front.get(8..12) == Some(b"WEBP") {
+        return Some(Err(NotCatalogue::Picture));
+    }
+    SIGNATURES
+        .iter()
+        .filter(|(signature, _)| front.starts_with(signature))
+        // Two letters alone may begin a text; a picture or program has zeros soon after them.
+        .find(|(signature, _)| {
+            signature.len() > 2
+                || front.contains(&0)
+                || front.get(2..3).is_some_and(|byte| byte[0] < 32)
+        })
+        .map(|(_, what)| Err(*what))
+}
+
+/// What the bytes of a file are.
+///
+/// # Errors
+/// What the file is instead of something that may hold a catalogue.
+pub fn by_content(bytes: Vec<u8>) -> Result<Kind, NotCatalogue> {
+    if bytes.starts_with(b"PK") {
+        return zipped(&bytes).map(|workbook| Kind::Workbook(workbook, bytes));
+    }
+    if bytes.starts_with(b"\xd0\xcf\x11\xe0") {
+        return old_office(&bytes).map(|workbook| Kind::Workbook(workbook, bytes));
+    }
+    let decoded = decode(bytes);
+    if is_binary(&decoded.text) {
+        return Err(NotCatalogue::Binary);
+    }
+    let text = decoded.text.trim_start();
+    if text.is_empty() {
+        return Err(NotCatalogue::Empty);
+    }
+    if !text.starts_with('<') {
+        return Ok(Kind::Text(decoded));
+    }
+    let front: String = text.chars().take(4096).collect::<String>().to_lowercase();
+    if front.contains("<коммерческаяинформация") || front.contains(":коммерческаяинформация")
+    {
+        return Ok(Kind::CommerceMl(decoded));
+    }
+    let page = ["<!doctype html", "<html", "<table", "<body", "<head"]
+        .iter()
+        .any(|tag| front.contains(tag));
+    Err(if page {
+        NotCatalogue::WebPage
+    } else {
+        NotCatalogue::OtherXml
+    })
+}
+
+fn zipped(bytes: &[u8]) -> Result<Workbook, NotCatalogue> {
+    let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else {
+        // The list of a ZIP's parts stands at its end; the parts' names stand before each of them too.
+        let front = bytes.get(..bytes.len().min(1 << 16)).unwrap_or_default();
+        let says = |name: &[u8]| front.windows(name.len()).any(|window| window == name);
+        let book =
+            says(b"[Content_Types].xml") || says(b"xl/") || says(b"opendocument.spreadsheet");
+        return Err(if book {
+            NotCatalogue::TruncatedWorkbook
+        } else {
+            NotCatalogue::Archive
+        });
+    };
+    let has = |archive: &ZipArchive<_>, name: &str| archive.index_for_name(name).is_some();
+    if has(&archive, "xl/workbook.xml") {
+        return Ok(Workbook::Xlsx);
+    }
+    if has(&archive, "xl/workbook.bin") {
+        return Ok(Workbook::Xlsb);
+    }
+    let mut kind = String::new();
+    if let Ok(part) = archive.by_name("mimetype") {
+        let _ = part.take(200).read_to_string(&mut kind);
+    }
+    if kind.contains("opendocument.spreadsheet") {
+        return Ok(Workbook::Ods);
+    }
+    let is_document = kind.contains("opendocument")
+        || has(&archive, "word/document.xml")
+        || has(&archive, "ppt/presentation.xml");
+    Err(if is_document {
+        NotCatalogue::Document
+    } else {
+        NotCatalogue::Archive
+    })
+}
+
+/// The old container of Office: its streams are named in UTF-16.
+fn old_office(bytes: &[u8]) -> Result<Workbook, NotCatalogue> {
+    let says = |name: &str| {
+        let wide: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        bytes.windows(wide.len()).any(|window| window == wide)
+    };
+    if says("WordDocument") || says("PowerPoint Document") {
+        return Err(NotCatalogue::Document);
+    }
+    // A workbook with a password lies in the old container whatever its own format is.
+    Ok(if says("EncryptedPackage") {
+        Workbook::Xlsx
+    } else {
+        Workbook::Xls
+    })
+}
+
+fn is_binary(text: &str) -> bool {
+    let sample = text.chars().take(8192);
+    let (mut all, mut odd) = (0_usize, 0_usize);
+    for c in sample {
+        all += 1;
+        let control = c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{c}' | '\u{1a}');
+        odd += usize::from(control || c == '\u{fffd}');
+    }
+    odd * 50 > all
+}

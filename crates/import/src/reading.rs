@@ -1,0 +1,298 @@
+//! Files and folders to one plan.
+
+use std::{
+    fs::{self, File},
+    io::Read,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use crate::{
+    assembly::{Assembly, Progress},
+    commerceml::{ExchangeFile, read_exchange},
+    django::read_database,
+    error::{Error, NotCatalogue, Result},
+    kind::{FRONT, Kind, by_content, by_front},
+    plan::{Correction, Plan},
+    separated::SeparatedText,
+    skipped::{Note, Origin, Reason},
+    spreadsheet::{Unopened, Workbook, read_sheets},
+    table::{
+        Row, Table,
+        columns::{Columns, SAMPLE_ROWS},
+        rows::read_table,
+    },
+};
+
+/// Folders lie no deeper in the folder that is imported.
+const DEEPEST_FOLDER: usize = 6;
+
+/// Reads files and folders, all as one import.
+///
+/// A file that is no catalogue is refused if it is the only one, and named among what was skipped if others are.
+///
+/// # Errors
+/// [`Error::NotCatalogue`], [`Error::Unreadable`], [`Error::Protected`], [`Error::Database`], [`Error::NothingGiven`],
+/// [`Error::UnknownColumn`] for a correction that meets no column, [`Error::Cancelled`]
+pub fn read(paths: &[PathBuf], corrections: &[Correction], progress: Progress<'_>) -> Result<Plan> {
+    let mut files = Vec::new();
+    for path in paths {
+        gather(path, 0, &mut files)?;
+    }
+    if files.is_empty() {
+        return Err(Error::NothingGiven);
+    }
+    let mut assembly = Assembly::new(progress);
+    let mut import = Import {
+        corrections,
+        several: files.len() > 1,
+        ..Import::default()
+    };
+    for path in &files {
+        let outcome = import.open(path, &mut assembly);
+        import.set_aside(outcome, path, &mut assembly)?;
+    }
+    import.read_lists(&mut assembly)?;
+    import.read_exchange(&mut assembly)?;
+    if let Some(refusal) = import.refusal.filter(|_| !import.any_read) {
+        return Err(refusal);
+    }
+    let plan = assembly.finish();
+    let met = |correction: &&Correction| {
+        !plan
+            .mapping
+            .iter()
+            .any(|column| column.column == correction.column)
+    };
+    if let Some(unmet) = corrections.iter().find(met) {
+        return Err(Error::UnknownColumn {
+            column: unmet.column.clone(),
+        });
+    }
+    Ok(plan)
+}
+
+/// The files below a path, in the order of their names; what is hidden is left alone.
+fn gather(path: &Path, depth: usize, files: &mut Vec<PathBuf>) -> Result<()> {
+    let unreadable = |source| Error::Unreadable {
+        path: path.to_owned(),
+        source,
+    };
+    if !fs::metadata(path).map_err(unreadable)?.is_dir() {
+        files.push(path.to_owned());
+        return Ok(());
+    }
+    if depth == DEEPEST_FOLDER {
+        return Ok(());
+    }
+    let mut entries = fs::read_dir(path)
+        .and_then(Iterator::collect::<std::io::Result<Vec<_>>>)
+        .map_err(unreadable)?;
+    entries.sort_by_key(fs::DirEntry::file_name);
+    for entry in entries {
+        if !entry.file_name().to_string_lossy().starts_with('.') {
+            gather(&entry.path(), depth + 1, files)?;
+        }
+    }
+    Ok(())
+}
+
+/// A list whose columns are understood.
+struct List {
+    table: Box<dyn Table>,
+    columns: Columns,
+}
+
+/// The files of an import while they are looked at.
+#[derive(Default)]
+struct Import<'c> {
+    corrections: &'c [Correction],
+    several: bool,
+    lists: Vec<List>,
+    exchange: Vec<ExchangeFile>,
+    any_read: bool,
+    refusal: Option<Error>,
+}
+
+impl Import<'_> {
+    /// Finds out what a file is. Databases are read at once; lists and exchanges wait for the files that belong to them.
+    fn open(&mut self, path: &Path, assembly: &mut Assembly<'_>) -> Result<()> {
+        let unreadable = |source| Error::Unreadable {
+            path: path.to_owned(),
+            source,
+        };
+        let refuse = |what| Error::NotCatalogue {
+            path: path.to_owned(),
+            what,
+        };
+        let mut front = Vec::with_capacity(FRONT);
+        let file = File::open(path).map_err(unreadable)?;
+        file.take(FRONT as u64)
+            .read_to_end(&mut front)
+            .map_err(unreadable)?;
+        let kind = match by_front(&front) {
+            Some(Ok(())) => Kind::Database,
+            Some(Err(what)) => return Err(refuse(what)),
+            None => by_content(fs::read(path).map_err(unreadable)?).map_err(refuse)?,
+        };
+        let name = path
+            .file_name()
+            .unwrap_or(path.as_os_str())
+            .to_string_lossy()
+            .into_owned();
+        match kind {
+            Kind::Database => {
+                read_database(path, self.corrections, assembly)?;
+                self.any_read = true;
+                Ok(())
+            }
+            Kind::CommerceMl(decoded) => {
+                self.exchange.push(ExchangeFile {
+                    path: path.to_owned(),
+                    part: Arc::from(name),
+                    decoded,
+                });
+                Ok(())
+            }
+            Kind::Workbook(workbook, bytes) => {
+                self.open_workbook(path, &name, workbook, &bytes, assembly)
+            }
+            Kind::Text(decoded) => {
+                if decoded.encoding != "UTF-8" {
+                    let note = Note::Encoding {
+                        encoding: decoded.encoding,
+                    };
+                    assembly.note(Origin::whole(&name), note);
+                }
+                let text = SeparatedText::new(&name, decoded.text);
+                match self.recognise(Box::new(text), assembly) {
+                    Recognised::List => assembly.format("csv"),
+                    Recognised::Orders => return Err(refuse(NotCatalogue::OrderList)),
+                    Recognised::Nothing => return Err(refuse(NotCatalogue::OtherText)),
+                }
+                Ok(())
+            }
+        }
+    }
+
+    fn open_workbook(
+        &mut self,
+        path: &Path,
+        name: &str,
+        workbook: Workbook,
+        bytes: &[u8],
+        assembly: &mut Assembly<'_>,
+    ) -> Result<()> {
+        let path = path.to_owned();
+        let sheets = match read_sheets(bytes, workbook) {
+            Ok(sheets) => sheets,
+            Err(Unopened::Protected) => return Err(Error::Protected { path }),
+            Err(Unopened::Damaged) => {
+                return Err(Error::NotCatalogue {
+                    path,
+                    what: NotCatalogue::TruncatedWorkbook,
+                });
+            }
+        };
+        let mut what = NotCatalogue::OtherWorkbook;
+        let mut lists = 0;
+        let mut left = Vec::new();
+        for mut sheet in sheets {
+            if self.several {
+                sheet.rename(&format!("{name}/{}", sheet.part()));
+            }
+            let origin = Origin::new(sheet.part(), 0);
+            if sheet.is_empty() {
+                assembly.note(origin, Note::Empty);
+                continue;
+            }
+            let rows = sheet.rows().count() as u64;
+            match self.recognise(Box::new(sheet), assembly) {
+                Recognised::List => lists += 1,
+                Recognised::Orders => {
+                    what = NotCatalogue::OrderList;
+                    left.push((origin, Reason::NotCatalogue(what)));
+                }
+                Recognised::Nothing => left.push((origin, Reason::NoHeads { rows })),
+            }
+        }
+        if lists == 0 {
+            return Err(Error::NotCatalogue { path, what });
+        }
+        for (origin, reason) in left {
+            assembly.skip(origin, reason);
+        }
+        assembly.format(workbook.format());
+        Ok(())
+    }
+
+    fn recognise(&mut self, table: Box<dyn Table>, assembly: &mut Assembly<'_>) -> Recognised {
+        let sample: Vec<Row> = table.rows().take(SAMPLE_ROWS).collect();
+        let Some(columns) = Columns::recognise(table.part(), &sample, self.corrections) else {
+            return Recognised::Nothing;
+        };
+        if columns.is_list_of_orders() {
+            return Recognised::Orders;
+        }
+        if !columns.has_names() {
+            assembly.note(Origin::new(table.part(), 0), Note::NamesMissing);
+        }
+        self.lists.push(List { table, columns });
+        Recognised::List
+    }
+
+    /// What is to be done about a file that was not opened: named, if there are others.
+    fn set_aside(
+        &mut self,
+        outcome: Result<()>,
+        path: &Path,
+        assembly: &mut Assembly<'_>,
+    ) -> Result<()> {
+        match outcome {
+            Err(Error::NotCatalogue {
+                what,
+                path: refused,
+            }) if self.several => {
+                assembly.skip(
+                    Origin::whole(&path.to_string_lossy()),
+                    Reason::NotCatalogue(what),
+                );
+                self.refusal.get_or_insert(Error::NotCatalogue {
+                    what,
+                    path: refused,
+                });
+                Ok(())
+            }
+            other => other,
+        }
+    }
+
+    /// Lists with names first, so that lists of codes and quantities find their products.
+    fn read_lists(&mut self, assembly: &mut Assembly<'_>) -> Result<()> {
+        let mut lists = std::mem::take(&mut self.lists);
+        lists.sort_by_key(|list| !list.columns.has_names());
+        for list in lists {
+            read_table(list.table.as_ref(), &list.columns, assembly)?;
+            self.any_read = true;
+        }
+        Ok(())
+    }
+
+    fn read_exchange(&mut self, assembly: &mut Assembly<'_>) -> Result<()> {
+        if !self.exchange.is_empty() {
+            read_exchange(&self.exchange, assembly)?;
+            self.any_read = true;
+        }
+        Ok(())
+    }
+}
+
+/// What a table turned out to be.
+enum Recognised {
+    /// A list of products.
+    List,
+    /// A list of orders.
+    Orders,
+    /// Neither.
+    Nothing,
+}

@@ -1,0 +1,224 @@
+//! Workbooks: .xlsx, .xlsm, .xlsb, .xls and .ods.
+
+mod outline;
+
+use std::{
+    collections::HashMap,
+    io::Cursor,
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::Arc,
+};
+
+use calamine::{
+    Data, DataRef, Ods, OdsError, Reader, Xls, XlsError, Xlsb, XlsbError, Xlsx, XlsxError,
+};
+use rust_decimal::Decimal;
+
+use self::outline::Outline;
+use crate::{
+    number::from_float,
+    table::{Cell, Row, Table},
+};
+
+/// A list of products is not wider; what stands further right is formatting gone astray.
+const WIDEST: usize = 512;
+
+/// What kind of workbook the bytes are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Workbook {
+    /// Office Open XML.
+    Xlsx,
+    /// The same in binary parts.
+    Xlsb,
+    /// Excel 97.
+    Xls,
+    /// OpenDocument.
+    Ods,
+}
+
+impl Workbook {
+    /// The format's name in a report.
+    pub fn format(self) -> &'static str {
+        match self {
+            Self::Xlsx => "xlsx",
+            Self::Xlsb => "xlsb",
+            Self::Xls => "xls",
+            Self::Ods => "ods",
+        }
+    }
+}
+
+/// Why a workbook was not opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unopened {
+    /// It wants a password.
+    Protected,
+    /// It is damaged.
+    Damaged,
+}
+
+/// A sheet with something in it.
+pub struct Sheet {
+    part: Arc<str>,
+    rows: Vec<Row>,
+    groups_stand_above: bool,
+}
+
+impl Sheet {
+    /// Whether no cell of it is filled.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// Gives the sheet the name that it has among several files.
+    pub fn rename(&mut self, part: &str) {
+        self.part = Arc::from(part);
+    }
+}
+
+impl Table for Sheet {
+    fn part(&self) -> &Arc<str> {
+        &self.part
+    }
+
+    fn rows(&self) -> Box<dyn Iterator<Item = Row> + '_> {
+        Box::new(self.rows.iter().cloned())
+    }
+
+    fn groups_stand_above(&self) -> bool {
+        self.groups_stand_above
+    }
+}
+
+/// Reads every sheet. A file of somebody else's making may be broken in ways that the reader of the format does not expect:
+/// its panic is a damaged workbook, not ours.
+///
+/// # Errors
+/// [`Unopened`]
+pub fn read_sheets(bytes: &[u8], workbook: Workbook) -> Result<Vec<Sheet>, Unopened> {
+    catch_unwind(AssertUnwindSafe(|| match workbook {
+        Workbook::Xlsx => read_xlsx(bytes),
+        Workbook::Xlsb => read_ranges(
+            Xlsb::new(Cursor::new(bytes))
+                .map_err(|error| unopened(matches!(error, XlsbError::Password)))?,
+        ),
+        Workbook::Xls => read_ranges(
+            Xls::new(Cursor::new(bytes))
+                .map_err(|error| unopened(matches!(error, XlsError::Password)))?,
+        ),
+        Workbook::Ods => read_ranges(
+            Ods::new(Cursor::new(bytes))
+                .map_err(|error| unopened(matches!(error, OdsError::Password)))?,
+        ),
+    }))
+    .unwrap_or(Err(Unopened::Damaged))
+}
+
+fn unopened(protected: bool) -> Unopened {
+    if protected {
+        Unopened::Protected
+    } else {
+        Unopened::Damaged
+    }
+}
+
+/// Cell by cell, so that one cell in the last corner of a sheet does not cost a gigabyte.
+fn read_xlsx(bytes: &[u8]) -> Result<Vec<Sheet>, Unopened> {
+    let mut book = Xlsx::new(Cursor::new(bytes))
+        .map_err(|error| unopened(matches!(error, XlsxError::Password)))?;
+    let outlines = outline::read_outlines(bytes);
+    let mut sheets = Vec::new();
+    for name in book.sheet_names() {
+        let outline = outlines.get(&name).cloned().unwrap_or_default();
+        let mut rows: HashMap<u32, Vec<Cell>> = HashMap::new();
+        // A chart has a name among the sheets, and no cells.
+        if let Ok(mut reader) = book.worksheet_cells_reader(&name) {
+            while let Some(cell) = reader.next_cell().map_err(|_| Unopened::Damaged)? {
+                let (row, column) = cell.get_position();
+                put(
+                    rows.entry(row).or_default(),
+                    column as usize,
+                    cell_from_ref(cell.get_value()),
+                );
+            }
+        }
+        sheets.push(sheet(name, rows, &outline));
+    }
+    Ok(sheets)
+}
+
+fn read_ranges<'a, R: Reader<Cursor<&'a [u8]>>>(mut book: R) -> Result<Vec<Sheet>, Unopened> {
+    let mut sheets = Vec::new();
+    for name in book.sheet_names() {
+        let Ok(range) = book.worksheet_range(&name) else {
+            return Err(Unopened::Damaged);
+        };
+        let (top, left) = range.start().unwrap_or_default();
+        let mut rows: HashMap<u32, Vec<Cell>> = HashMap::new();
+        for (row, column, value) in range.used_cells() {
+            let row = top.saturating_add(row as u32);
+            put(
+                rows.entry(row).or_default(),
+                left as usize + column,
+                cell_from(value),
+            );
+        }
+        sheets.push(sheet(name, rows, &Outline::default()));
+    }
+    Ok(sheets)
+}
+
+fn put(cells: &mut Vec<Cell>, column: usize, cell: Cell) {
+    if cell.is_empty() || column >= WIDEST {
+        return;
+    }
+    if cells.len() <= column {
+        cells.resize(column + 1, Cell::Empty);
+    }
+    if let Some(place) = cells.get_mut(column) {
+        *place = cell;
+    }
+}
+
+fn sheet(name: String, rows: HashMap<u32, Vec<Cell>>, outline: &Outline) -> Sheet {
+    let mut rows: Vec<Row> = rows
+        .into_iter()
+        .map(|(row, cells)| Row {
+            number: u64::from(row) + 1,
+            level: outline.level(u64::from(row) + 1),
+            cells,
+        })
+        .filter(|row| !row.is_blank())
+        .collect();
+    rows.sort_unstable_by_key(|row| row.number);
+    Sheet {
+        part: Arc::from(name),
+        rows,
+        groups_stand_above: outline.groups_stand_above,
+    }
+}
+
+fn cell_from(value: &Data) -> Cell {
+    match value {
+        Data::Int(number) => Cell::Number(Decimal::from(*number)),
+        Data::Float(number) => cell_from_float(*number),
+        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => {
+            Cell::of_text(text)
+        }
+        Data::Bool(yes) => Cell::of_text(if *yes { "1" } else { "0" }),
+        Data::DateTime(moment) => Cell::Text(moment.to_string()),
+        Data::Error(_) | Data::Empty => Cell::Empty,
+    }
+}
+
+fn cell_from_ref(value: &DataRef<'_>) -> Cell {
+    match value {
+        DataRef::Float(number) => cell_from_float(*number),
+        DataRef::SharedString(text) => Cell::of_text(text),
+        other => cell_from(&Data::from(other.clone())),
+    }
+}
+
+fn cell_from_float(number: f64) -> Cell {
+    from_float(number).map_or_else(|| Cell::Text(number.to_string()), Cell::Number)
+}

@@ -1,0 +1,397 @@
+//! Which column holds what: by its head, by its values, and as a hand corrects it.
+
+use std::collections::BTreeMap;
+
+use super::{
+    Row,
+    head::{Head, Heads, find_heads, lettered},
+};
+use crate::{
+    lexicon::{Field, field_of},
+    number::DecimalMark,
+    plan::Correction,
+    scanned_code::is_gtin,
+};
+
+/// The rows by which a table is judged.
+pub const SAMPLE_ROWS: usize = 400;
+
+/// A column and what it was taken for.
+#[derive(Debug, Clone)]
+pub struct Column {
+    /// Its head.
+    pub head: Head,
+    /// What it holds.
+    pub field: Option<Field>,
+    /// How its numbers are written.
+    pub mark: DecimalMark,
+    /// The warehouse that its quantities lie in, where the head names one.
+    pub place: Option<String>,
+    /// Whether its values are taken, or another column says the same better.
+    pub taken: bool,
+}
+
+/// The columns of a table, and where its products begin.
+#[derive(Debug, Clone)]
+pub struct Columns {
+    /// From the left.
+    pub columns: Vec<Column>,
+    /// How many rows stand before the first product.
+    pub first_row: usize,
+    /// How many of those are titles rather than heads.
+    pub titles: usize,
+    /// What the parts of a joined name are.
+    pub joined: Vec<Field>,
+    /// What the levels of an outline are, from the top; those below are groups.
+    pub levels: Vec<Field>,
+    /// How many cells of a row are usually filled.
+    pub usual_width: usize,
+}
+
+impl Columns {
+    /// Looks at the first rows of a table. `None` if no column of names or codes is there.
+    pub fn recognise(part: &str, sample: &[Row], corrections: &[Correction]) -> Option<Self> {
+        let heads = find_heads(sample);
+        let width = sample.iter().map(|row| row.cells.len()).max().unwrap_or(0);
+        let first_row = heads.as_ref().map_or(0, |heads| heads.at + 1);
+        let body: Vec<&Row> = sample
+            .iter()
+            .skip(first_row)
+            .filter(|row| !row.is_blank())
+            .collect();
+        let mut columns: Vec<Column> = match &heads {
+            Some(heads) => heads
+                .columns
+                .iter()
+                .map(|head| named(head.clone()))
+                .collect(),
+            None => lettered(width).into_iter().map(unnamed).collect(),
+        };
+        while columns.len() < width {
+            columns.push(unnamed(Head::default()));
+        }
+        for (index, column) in columns.iter_mut().enumerate() {
+            judge(column, index, &body);
+        }
+        settle_codes(&mut columns, &body);
+        if heads.is_none() {
+            guess_without_heads(&mut columns, &body);
+        }
+        correct(part, &mut columns, corrections);
+        choose(&mut columns, &body);
+        let this = Self {
+            titles: heads.as_ref().map_or(0, |heads| heads.at - heads.stacked),
+            joined: joined(&columns),
+            levels: levels(&columns, heads.as_ref()),
+            usual_width: usual_width(&body),
+            columns,
+            first_row,
+        };
+        this.is_list().then_some(this)
+    }
+
+    /// The taken column of a field.
+    pub fn of(&self, field: Field) -> Option<usize> {
+        self.columns
+            .iter()
+            .position(|column| column.taken && column.field == Some(field))
+    }
+
+    /// The taken columns of a field.
+    pub fn all_of(&self, field: Field) -> impl Iterator<Item = (usize, &Column)> {
+        self.columns
+            .iter()
+            .enumerate()
+            .filter(move |(_, column)| column.taken && column.field == Some(field))
+    }
+
+    /// Whether the rows have names, and not only codes of products that another list names.
+    pub fn has_names(&self) -> bool {
+        self.of(Field::Name).is_some()
+    }
+
+    /// Whether the heads are those of a list of orders.
+    pub fn is_list_of_orders(&self) -> bool {
+        let has = |field| {
+            self.columns
+                .iter()
+                .any(|column| column.field == Some(field))
+        };
+        has(Field::Order) && has(Field::Partner) && has(Field::Date) && !has(Field::Barcode)
+    }
+
+    fn is_list(&self) -> bool {
+        let coded = [Field::Barcode, Field::Sku, Field::Key]
+            .into_iter()
+            .any(|field| self.of(field).is_some());
+        let valued = [Field::Quantity, Field::Price]
+            .into_iter()
+            .any(|field| self.of(field).is_some());
+        self.has_names() || coded && valued
+    }
+}
+
+fn named(head: Head) -> Column {
+    let field = if head.joined().is_empty() {
+        head.field()
+    } else {
+        Some(Field::Name)
+    };
+    Column {
+        field,
+        ..unnamed(head)
+    }
+}
+
+fn unnamed(head: Head) -> Column {
+    Column {
+        head,
+        field: None,
+        mark: DecimalMark::Unknown,
+        place: None,
+        taken: false,
+    }
+}
+
+/// What the values say about a column: numbers where numbers belong, barcodes under any head.
+fn judge(column: &mut Column, index: usize, body: &[&Row]) {
+    let values: Vec<_> = body
+        .iter()
+        .map(|row| row.cell(index))
+        .filter(|cell| !cell.says_nothing())
+        .collect();
+    let texts: Vec<_> = values.iter().map(|cell| cell.text()).collect();
+    column.mark = DecimalMark::of_column(texts.iter().map(AsRef::as_ref));
+    if values.is_empty() {
+        return;
+    }
+    let numbers = values
+        .iter()
+        .filter(|cell| cell.number(column.mark).is_some())
+        .count();
+    let gtins = texts.iter().filter(|text| is_gtin(text)).count();
+    let mostly = |count: usize| count * 2 > values.len();
+    match column.field {
+        Some(Field::Quantity | Field::MinStock | Field::Price) if numbers * 10 < values.len() => {
+            column.field = None
+        }
+        Some(Field::Quantity) => column.place = place_in(&column.head),
+        // A column named after a warehouse that holds numbers is the stock of that warehouse.
+        Some(Field::Place) if mostly(numbers) => {
+            column.field = Some(Field::Quantity);
+            column.place = Some(column.head.text());
+        }
+        Some(Field::Code) if mostly(gtins) => column.field = Some(Field::Barcode),
+        Some(Field::Sku) if gtins * 10 > values.len() * 8 => column.field = Some(Field::Barcode),
+        Some(Field::Active | Field::Deleted)
+            if !values.iter().all(|cell| as_flag(&cell.text()).is_some()) =>
+        {
+            column.field = None
+        }
+        _ => {}
+    }
+}
+
+/// A code that is no barcode is the article, or, beside a column of articles, the key of the old program.
+fn settle_codes(columns: &mut [Column], body: &[&Row]) {
+    let filled = |index: usize| {
+        body.iter()
+            .filter(|row| !row.cell(index).is_empty())
+            .count()
+    };
+    let has_articles = columns
+        .iter()
+        .enumerate()
+        .any(|(index, column)| column.field == Some(Field::Sku) && filled(index) * 2 > body.len());
+    for column in columns
+        .iter_mut()
+        .filter(|column| column.field == Some(Field::Code))
+    {
+        column.field = Some(if has_articles { Field::Key } else { Field::Sku });
+    }
+}
+
+/// What a cell of yes or no says.
+pub fn as_flag(text: &str) -> Option<bool> {
+    match text.to_lowercase().as_str() {
+        "1" | "true" | "да" | "ha" | "ҳа" | "иә" | "yes" | "истина" | "+" => Some(true),
+        "0" | "false" | "нет" | "yoq" | "yo'q" | "йўқ" | "жоқ" | "no" | "ложь" => {
+            Some(false)
+        }
+        _ => None,
+    }
+}
+
+fn place_in(head: &Head) -> Option<String> {
+    head.above
+        .iter()
+        .rev()
+        .find(|text| field_of(text) == Some(Field::Place))
+        .cloned()
+        .or_else(|| {
+            // "Остаток Склад 1": the head names both, the stock and the warehouse.
+            let words: Vec<&str> = head.own.split_whitespace().collect();
+            let at = words
+                .iter()
+                .position(|word| field_of(word) == Some(Field::Place))?;
+            let more = words.len() - at;
+            (more > 1).then(|| words.get(at..).unwrap_or_default().join(" "))
+        })
+}
+
+/// A list without heads: the column with most letters is the name, one of barcodes says itself. What the numbers mean is
+/// not guessed.
+fn guess_without_heads(columns: &mut [Column], body: &[&Row]) {
+    let filled = |index: usize| {
+        body.iter()
+            .filter(|row| !row.cell(index).is_empty())
+            .count()
+    };
+    for (index, column) in columns.iter_mut().enumerate() {
+        let gtins = body
+            .iter()
+            .filter(|row| is_gtin(&row.cell(index).text()))
+            .count();
+        column.field = (gtins * 2 > filled(index) && gtins > 0).then_some(Field::Barcode);
+    }
+    if !columns
+        .iter()
+        .any(|column| column.field == Some(Field::Barcode))
+    {
+        return;
+    }
+    let name = (0..columns.len())
+        .filter(|index| {
+            columns
+                .get(*index)
+                .is_some_and(|column| column.field.is_none())
+        })
+        .max_by_key(|index| letters(*index, body));
+    if let Some(column) = name.and_then(|index| columns.get_mut(index)) {
+        column.field = Some(Field::Name);
+    }
+}
+
+fn letters(index: usize, body: &[&Row]) -> usize {
+    body.iter()
+        .map(|row| {
+            row.cell(index)
+                .text()
+                .chars()
+                .filter(|c| c.is_alphabetic())
+                .count()
+        })
+        .sum()
+}
+
+fn correct(part: &str, columns: &mut [Column], corrections: &[Correction]) {
+    for correction in corrections {
+        let here = correction.part.as_ref().is_none_or(|wanted| wanted == part);
+        for column in columns.iter_mut().filter(|_| here) {
+            if column.head.own == correction.column || column.head.text() == correction.column {
+                // A hand's word stands before every other column of that field.
+                column.field = Some(correction.field);
+                column.taken = true;
+            }
+        }
+    }
+}
+
+/// Of several columns of one field, the one that says most; every column of barcodes, and of quantities in named places.
+fn choose(columns: &mut [Column], body: &[&Row]) {
+    let mut by_field: BTreeMap<Field, Vec<usize>> = BTreeMap::new();
+    for (index, column) in columns.iter().enumerate() {
+        if let Some(field) = column.field.filter(|field| field.is_taken()) {
+            by_field.entry(field).or_default().push(index);
+        }
+    }
+    for (field, indexes) in by_field {
+        if indexes
+            .iter()
+            .any(|index| columns.get(*index).is_some_and(|column| column.taken))
+        {
+            continue;
+        }
+        let in_places = indexes
+            .iter()
+            .filter(|index| {
+                columns
+                    .get(**index)
+                    .is_some_and(|column| column.place.is_some())
+            })
+            .count();
+        let chosen: Vec<usize> = match field {
+            Field::Barcode => indexes,
+            Field::Quantity if in_places > 1 => indexes
+                .into_iter()
+                .filter(|index| {
+                    columns
+                        .get(*index)
+                        .is_some_and(|column| column.place.is_some())
+                })
+                .collect(),
+            Field::Name => indexes
+                .into_iter()
+                .rev()
+                .max_by_key(|index| letters(*index, body))
+                .into_iter()
+                .collect(),
+            Field::Sku => indexes
+                .into_iter()
+                .rev()
+                .max_by_key(|index| distinct(*index, body))
+                .into_iter()
+                .collect(),
+            _ => indexes.into_iter().take(1).collect(),
+        };
+        for index in chosen {
+            if let Some(column) = columns.get_mut(index) {
+                column.taken = true;
+            }
+        }
+    }
+}
+
+fn distinct(index: usize, body: &[&Row]) -> usize {
+    let mut values: Vec<_> = body
+        .iter()
+        .map(|row| row.cell(index).text())
+        .filter(|text| !text.is_empty())
+        .collect();
+    values.sort_unstable();
+    values.dedup();
+    values.len()
+}
+
+fn joined(columns: &[Column]) -> Vec<Field> {
+    columns
+        .iter()
+        .find(|column| column.taken && column.field == Some(Field::Name))
+        .map(|column| column.head.joined())
+        .unwrap_or_default()
+}
+
+/// Reports of 1C name the levels of their outline one above the other, over the column of names.
+fn levels(columns: &[Column], heads: Option<&Heads>) -> Vec<Field> {
+    let Some(column) = columns
+        .iter()
+        .find(|column| column.taken && column.field == Some(Field::Name))
+    else {
+        return Vec::new();
+    };
+    if heads.is_none_or(|heads| heads.stacked == 0) {
+        return Vec::new();
+    }
+    column
+        .head
+        .above
+        .iter()
+        .map(|text| field_of(text).unwrap_or(Field::Category))
+        .collect()
+}
+
+fn usual_width(body: &[&Row]) -> usize {
+    let mut widths: Vec<usize> = body.iter().map(|row| row.filled().count()).collect();
+    widths.sort_unstable();
+    widths.get(widths.len() / 2).copied().unwrap_or(0)
+}

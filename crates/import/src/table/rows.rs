@@ -1,0 +1,412 @@
+//! Rows to products: groups, totals and repeated heads told apart from goods.
+
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
+
+use super::{
+    Cell, Row, Table,
+    columns::{Columns, as_flag},
+};
+use crate::{
+    assembly::{Assembly, ProductDraft},
+    error::Result,
+    lexicon::{Field, words},
+    plan::ColumnMapping,
+    scanned_code::read_codes,
+    skipped::{Note, Origin, Reason},
+};
+
+const TOTALS: &[&str] = &[
+    "итого",
+    "всего",
+    "jami",
+    "жами",
+    "total",
+    "барлығы",
+    "жиыны",
+    "разом",
+    "усього",
+    "hammasi",
+    "итог",
+];
+const LONGEST_TITLE: usize = 160;
+
+/// Reads the rows of a table into the plan.
+///
+/// # Errors
+/// [`crate::Error::Cancelled`]
+pub fn read_table(table: &dyn Table, columns: &Columns, assembly: &mut Assembly<'_>) -> Result<()> {
+    let mut reader = RowReader::new(table.part(), columns, assembly);
+    let mut rows = table.rows();
+    reader.read_titles(&mut rows);
+    let mut rows = rows.filter(|row| !row.is_blank()).peekable();
+    let mut level_before = 0;
+    while let Some(row) = rows.next() {
+        let level_after = rows.peek().map_or(0, |next| next.level);
+        let groups = if table.groups_stand_above() {
+            level_after > row.level
+        } else {
+            level_before > row.level
+        };
+        level_before = row.level;
+        reader.assembly.record_read()?;
+        reader.read_row(&row, groups, table.groups_stand_above());
+    }
+    Ok(())
+}
+
+struct RowReader<'t, 'a, 'p> {
+    part: &'t Arc<str>,
+    columns: &'t Columns,
+    assembly: &'a mut Assembly<'p>,
+    /// The names of the groups around the row, by outline level.
+    around: Vec<String>,
+    /// The group that a row of its own announced.
+    group: Option<usize>,
+}
+
+impl<'t, 'a, 'p> RowReader<'t, 'a, 'p> {
+    fn new(part: &'t Arc<str>, columns: &'t Columns, assembly: &'a mut Assembly<'p>) -> Self {
+        for column in columns
+            .columns
+            .iter()
+            .filter(|column| !column.head.text().is_empty())
+        {
+            assembly.mapped(ColumnMapping {
+                part: part.to_string(),
+                column: column.head.text(),
+                field: column.field.filter(|_| column.taken),
+            });
+            if !column.taken {
+                let note = Note::ColumnLeft {
+                    head: column.head.text(),
+                    field: column.field,
+                };
+                assembly.note(Origin::new(part, 0), note);
+            }
+        }
+        Self {
+            part,
+            columns,
+            assembly,
+            around: Vec::new(),
+            group: None,
+        }
+    }
+
+    fn read_titles(&mut self, rows: &mut dyn Iterator<Item = Row>) {
+        let mut titles = Vec::new();
+        for (at, row) in rows.take(self.columns.first_row).enumerate() {
+            if at < self.columns.titles {
+                titles.extend(row.filled().map(|(_, cell)| cell.text().into_owned()));
+            }
+        }
+        if !titles.is_empty() {
+            let text: String = titles.join(" · ").chars().take(LONGEST_TITLE).collect();
+            self.assembly
+                .note(Origin::new(self.part, 1), Note::Titles { text });
+        }
+    }
+
+    fn read_row(&mut self, row: &Row, groups: bool, groups_stand_above: bool) {
+        let origin = Origin::new(self.part, row.number);
+        if self.repeats_heads(row) {
+            self.assembly.skip(origin, Reason::HeadsRepeated);
+        } else if let Some(text) = self.total(row) {
+            self.assembly.skip(origin, Reason::Total { text });
+        } else if groups {
+            self.read_outline_group(row, origin, groups_stand_above);
+        } else if let Some(heading) = self.heading(row) {
+            self.group = self.assembly.category(None, &heading);
+        } else {
+            self.around.truncate(usize::from(row.level));
+            self.read_product(row, &origin);
+        }
+    }
+
+    fn repeats_heads(&self, row: &Row) -> bool {
+        let mut filled = 0;
+        let all = row.filled().all(|(index, cell)| {
+            filled += 1;
+            self.columns
+                .columns
+                .get(index)
+                .is_some_and(|column| column.head.own == cell.text())
+        });
+        all && filled >= 2
+    }
+
+    /// What a row of totals says. A product may be called so too, but then it has a code.
+    fn total(&self, row: &Row) -> Option<String> {
+        let (_, first) = row
+            .filled()
+            .find(|(_, cell)| matches!(cell, Cell::Text(_)))?;
+        let text = first.text();
+        let words = words(&text);
+        let says_total = words.len() <= 3
+            && words
+                .first()
+                .is_some_and(|word| TOTALS.contains(&word.as_str()));
+        let has_code = [Field::Barcode, Field::Sku].into_iter().any(|field| {
+            self.columns
+                .of(field)
+                .is_some_and(|index| !row.cell(index).is_empty() && *row.cell(index) != *first)
+        });
+        (says_total && !has_code).then(|| text.into_owned())
+    }
+
+    /// A group of the outline. Where groups stand below their rows, the row is only their total.
+    fn read_outline_group(&mut self, row: &Row, origin: Origin, stands_above: bool) {
+        let name = self.name_of(row);
+        if !stands_above {
+            self.assembly.skip(origin, Reason::Total { text: name });
+            return;
+        }
+        let level = usize::from(row.level);
+        self.around.truncate(level);
+        while self.around.len() < level {
+            self.around.push(String::new());
+        }
+        self.around.push(name);
+        self.category_around();
+        self.place_around();
+    }
+
+    /// A row with nothing but a text in one cell, in a list whose rows are otherwise fuller.
+    fn heading(&self, row: &Row) -> Option<String> {
+        let mut filled = row.filled();
+        let (index, cell) = filled.next()?;
+        let alone = filled.next().is_none();
+        let is_text = matches!(cell, Cell::Text(text) if text.chars().any(char::is_alphabetic));
+        let fits = self.columns.usual_width >= 3
+            && self.columns.of(Field::Category).is_none()
+            && (Some(index) == self.columns.of(Field::Name)
+                || self
+                    .columns
+                    .columns
+                    .get(index)
+                    .is_none_or(|column| !column.taken));
+        (alone && is_text && fits).then(|| cell.text().into_owned())
+    }
+
+    fn category_around(&mut self) -> Option<usize> {
+        let names: Vec<String> = self.around_as(Field::Category).map(str::to_owned).collect();
+        names.iter().fold(None, |parent, name| {
+            self.assembly.category(parent, name).or(parent)
+        })
+    }
+
+    fn place_around(&mut self) -> Option<usize> {
+        let names: Vec<&str> = self.around_as(Field::Place).collect();
+        if names.is_empty() {
+            None
+        } else {
+            let name = names.join(" / ");
+            self.assembly.place(&name)
+        }
+    }
+
+    /// The names around the row that are of this kind; a level without a head of its own is a group.
+    fn around_as(&self, field: Field) -> impl Iterator<Item = &str> {
+        let levels = &self.columns.levels;
+        self.around
+            .iter()
+            .enumerate()
+            .filter(move |(level, name)| {
+                !name.is_empty() && levels.get(*level).copied().unwrap_or(Field::Category) == field
+            })
+            .map(|(_, name)| name.as_str())
+    }
+
+    fn text(&self, row: &Row, field: Field) -> Option<String> {
+        let text = row.cell(self.columns.of(field)?).text();
+        (!text.is_empty()).then(|| text.into_owned())
+    }
+
+    /// The name without the fields that are joined to it.
+    fn name_of(&self, row: &Row) -> String {
+        let text = self
+            .columns
+            .of(Field::Name)
+            .map(|index| row.cell(index).text())
+            .unwrap_or_default();
+        match self.columns.joined.len() {
+            0 | 1 => text.into_owned(),
+            parts => text
+                .rsplitn(parts, ',')
+                .last()
+                .unwrap_or_default()
+                .trim()
+                .to_owned(),
+        }
+    }
+
+    /// One of the fields that are joined to the name; they stand at the end, because names have commas too.
+    fn joined_text(&self, row: &Row, field: Field) -> Option<String> {
+        let joined = &self.columns.joined;
+        let from_end = joined.iter().rev().position(|known| *known == field)?;
+        let text = row.cell(self.columns.of(Field::Name)?).text();
+        let part = text.rsplitn(joined.len(), ',').nth(from_end)?.trim();
+        (!part.is_empty()).then(|| part.to_owned())
+    }
+
+    fn number(
+        &mut self,
+        row: &Row,
+        field: Field,
+        origin: &Origin,
+        unreadable: fn(String) -> Reason,
+    ) -> Option<Decimal> {
+        let index = self.columns.of(field)?;
+        let cell = row.cell(index);
+        if cell.says_nothing() {
+            return None;
+        }
+        let number = cell.number(self.columns.columns.get(index)?.mark);
+        if number.is_none() {
+            self.assembly
+                .skip(origin.clone(), unreadable(cell.text().into_owned()));
+        }
+        number
+    }
+
+    fn read_product(&mut self, row: &Row, origin: &Origin) {
+        let mut codes = Vec::new();
+        let mut refused = Vec::new();
+        for (index, _) in self.columns.all_of(Field::Barcode) {
+            let cell = row.cell(index);
+            let read = read_codes(&cell.text(), matches!(cell, Cell::Number(_)));
+            codes.extend(read.codes);
+            refused.extend(read.refused);
+        }
+        let sku = self
+            .text(row, Field::Sku)
+            .or_else(|| self.joined_text(row, Field::Sku));
+        let name = self.name_of(row);
+        let known = if name.is_empty() {
+            self.assembly.find_by_code(&codes, sku.as_deref())
+        } else {
+            None
+        };
+        if name.is_empty() && known.is_none() {
+            let product = codes.first().map(ToString::to_string).or(sku);
+            let reason = product
+                .filter(|_| !self.columns.has_names())
+                .map_or(Reason::NoName, |product| Reason::ProductUnknown { product });
+            self.assembly.skip(origin.clone(), reason);
+            return;
+        }
+        for reason in refused {
+            self.assembly.skip(origin.clone(), reason);
+        }
+        let price = self.number(row, Field::Price, origin, |text| Reason::PriceUnreadable {
+            text,
+        });
+        let min_stock = self.number(row, Field::MinStock, origin, |text| {
+            Reason::QuantityUnreadable { text }
+        });
+        if self.is_deleted(row, origin) {
+            return;
+        }
+        let category = self.category_of(row);
+        let key = self.text(row, Field::Key);
+        let told_apart = codes
+            .first()
+            .map(ToString::to_string)
+            .or_else(|| sku.clone())
+            .or_else(|| key.clone());
+        let whole_name = self
+            .columns
+            .of(Field::Name)
+            .map(|index| row.cell(index).text().to_lowercase())
+            .unwrap_or_default();
+        let draft = ProductDraft {
+            identity: told_apart
+                .map(|code| format!("{code}\u{1f}{whole_name}"))
+                .unwrap_or_default(),
+            name,
+            key,
+            sku,
+            category,
+            unit: self.text(row, Field::Unit),
+            price,
+            min_stock,
+            codes,
+            brand: self
+                .text(row, Field::Brand)
+                .or_else(|| self.joined_text(row, Field::Brand)),
+            inactive: self
+                .text(row, Field::Active)
+                .and_then(|text| as_flag(&text))
+                == Some(false),
+            variant_of: None,
+        };
+        let product = match known {
+            Some(known) => {
+                self.assembly.complete(known, origin, draft);
+                Some(known)
+            }
+            None => self.assembly.keep(origin.clone(), draft),
+        };
+        if let Some(product) = product {
+            self.read_balances(row, origin, product);
+        }
+    }
+
+    fn is_deleted(&mut self, row: &Row, origin: &Origin) -> bool {
+        let deleted = self
+            .text(row, Field::Deleted)
+            .and_then(|text| as_flag(&text))
+            == Some(true);
+        if deleted {
+            let stock = self.columns.of(Field::Quantity).and_then(|index| {
+                row.cell(index)
+                    .number(self.columns.columns.get(index)?.mark)
+            });
+            self.assembly
+                .skip(origin.clone(), Reason::Deleted { stock });
+        }
+        deleted
+    }
+
+    fn category_of(&mut self, row: &Row) -> Option<usize> {
+        let Some(name) = self.text(row, Field::Category) else {
+            let around = self.category_around();
+            return around.or(self.group);
+        };
+        let category = self.assembly.category(None, &name);
+        match self.text(row, Field::Subcategory) {
+            Some(name) => self.assembly.category(category, &name),
+            None => category,
+        }
+    }
+
+    fn read_balances(&mut self, row: &Row, origin: &Origin, product: usize) {
+        let columns = self.columns;
+        let row_place = match self.text(row, Field::Place) {
+            Some(name) => self.assembly.place(&name),
+            None => self.place_around(),
+        };
+        for (index, column) in columns.all_of(Field::Quantity) {
+            let cell = row.cell(index);
+            if cell.says_nothing() {
+                continue;
+            }
+            let Some(quantity) = cell.number(column.mark) else {
+                self.assembly.skip(
+                    origin.clone(),
+                    Reason::QuantityUnreadable {
+                        text: cell.text().into_owned(),
+                    },
+                );
+                continue;
+            };
+            let place = match &column.place {
+                Some(name) => self.assembly.place(name),
+                None => row_place,
+            };
+            self.assembly.balance(origin, product, place, quantity);
+        }
+    }
+}
