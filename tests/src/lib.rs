@@ -6,6 +6,7 @@
 //! - [`demonstration`]: the demonstration session with its [`people`];
 //! - [`database`]: a server and psql, for the proof that a dump restores ([`restore`]) and for the bench;
 //! - [`label`]: a printed label as a scanner sees it;
+//! - [`torture`]: kills, full disks, frozen servers and clocks while eight writers post;
 //! - [`program`], [`pid`], [`until`]: what ends with a test, and waiting for what becomes true.
 
 pub mod camera;
@@ -19,5 +20,6 @@ pub mod program;
 pub mod restore;
 pub mod screen;
 pub mod station;
+pub mod torture;
 pub mod until;
 pub mod window;

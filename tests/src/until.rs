@@ -26,3 +26,8 @@ pub async fn until<T>(
         tokio::time::sleep(PAUSE).await;
     }
 }
+
+/// Lets a random delay of the torture pass, which is drawn and not waited for anything.
+pub async fn pass(time: Duration) {
+    tokio::time::sleep(time).await;
+}

@@ -1,0 +1,139 @@
+//! The long form of the torture: `make torture`. Prints its figures and writes them to `out/bench/torture.json`.
+//!
+//! `torture [ROUNDS] [SEED]`; `torture app PLAN` is the application that it kills.
+
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "it prints what it measured"
+)]
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use anyhow::{Context, Result};
+use ombor_tests::torture::app::Plan;
+use ombor_tests::torture::ground::Ground;
+use ombor_tests::torture::power::{self, Disk};
+use ombor_tests::torture::report::Report;
+use ombor_tests::torture::strike::Aim;
+use ombor_tests::torture::{control, round, trial};
+use rand::{Rng, SeedableRng, rngs::StdRng};
+
+const ROUNDS: usize = 200;
+const CUTS: usize = 20;
+const TRIALS: usize = 3;
+
+#[tokio::main]
+async fn main() -> Result<ExitCode> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    if let [word, plan] = arguments.as_slice()
+        && word == "app"
+    {
+        serde_json::from_str::<Plan>(plan)?.work().await?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let rounds = match arguments.first() {
+        Some(rounds) => rounds.parse().context("how many rounds")?,
+        None => ROUNDS,
+    };
+    let seed = match arguments.get(1) {
+        Some(seed) => seed.parse().context("a seed")?,
+        None => rand::rng().random(),
+    };
+    let report = torture(rounds, seed).await?;
+    println!("{}", report.table());
+    report.write(Path::new("out/bench/torture.json"))?;
+    Ok(if report.holds() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
+async fn torture(rounds: usize, seed: u64) -> Result<Report> {
+    let program = std::env::current_exe()?;
+    let mut dice = StdRng::seed_from_u64(seed);
+    let mut report = Report {
+        seed,
+        ..Report::default()
+    };
+    let folder = tempfile::tempdir()?;
+    let ground = Ground::lay_out(folder.path(), Ground::limits()).await?;
+    for number in 0..rounds {
+        let aim = Aim::ALL[dice.random_range(0..Aim::ALL.len())];
+        let round = round::run(&program, &ground, aim, &mut dice).await?;
+        if number % 10 == 9 || !round.verdict.is_clean() {
+            eprintln!("{} of {rounds}: {round:?}", number + 1);
+        }
+        report.rounds.push(round);
+    }
+    for _ in 0..TRIALS {
+        trials(&program, &ground, &mut dice, &mut report).await?;
+    }
+    for _ in 0..CUTS {
+        let folder = tempfile::tempdir()?;
+        match power::cut(&program, folder.path(), Disk::Honest, &mut dice).await? {
+            Some(cut) => report.cuts.push(cut),
+            None => {
+                leave_out(&mut report, "power cuts: no disk image can be mounted here");
+                break;
+            }
+        }
+    }
+    controls(&program, &ground, &mut dice, &mut report).await?;
+    Ok(report)
+}
+
+async fn trials(
+    program: &Path,
+    ground: &Ground,
+    dice: &mut StdRng,
+    report: &mut Report,
+) -> Result<()> {
+    report
+        .trials
+        .push(trial::frozen_server(program, ground, dice.random()).await?);
+    report
+        .trials
+        .push(trial::broken_socket(program, ground, dice.random()).await?);
+    let folder = tempfile::tempdir()?;
+    match trial::full_disk(program, folder.path(), dice.random()).await? {
+        Some(trial) => report.trials.push(trial),
+        None => leave_out(report, "full disk: no small disk can be mounted here"),
+    }
+    match trial::clock_back(program, ground, dice.random()).await? {
+        Some(trial) => report.trials.push(trial),
+        None => leave_out(report, "clock: libfaketime is not installed"),
+    }
+    Ok(())
+}
+
+async fn controls(
+    program: &Path,
+    ground: &Ground,
+    dice: &mut StdRng,
+    report: &mut Report,
+) -> Result<()> {
+    let seed = dice.random();
+    let sequence = control::cursor_by_sequence(program, ground, seed).await?;
+    report.controls.push(sequence);
+    let folder = tempfile::tempdir()?;
+    match control::lying_disk(program, folder.path(), dice).await? {
+        Some(control) => report.controls.push(control),
+        None => leave_out(
+            report,
+            "a disk that lies: libeatmydata or a disk image is missing",
+        ),
+    }
+    // Last on this ground: its books hold double bookings afterwards.
+    let ids = control::forgotten_ids(program, ground, dice.random()).await?;
+    report.controls.push(ids);
+    Ok(())
+}
+
+fn leave_out(report: &mut Report, why: &str) {
+    if !report.left_out.iter().any(|known| known == why) {
+        report.left_out.push(why.to_owned());
+    }
+}

@@ -1,0 +1,366 @@
+//! The application's side: eight writers that post through `core`, never guess, and ask again under the same id.
+
+use std::io::Write;
+use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result};
+use ombor_core::{
+    Error,
+    actor::Actor,
+    id::{ConfirmationId, DocumentId, EmployeeId, LocationId, MovementId, ProductId},
+    people::{
+        confirmation::{self, ConfirmationMethod, NewConfirmation},
+        login,
+    },
+    quantity::Quantity,
+    schema, seal,
+    stock::{
+        location::list_locations,
+        posting::{DocumentKind, Line, PostDocument, post_document},
+    },
+};
+use ombor_postgres::{Attached, Options};
+use rand::{Rng, SeedableRng, rngs::StdRng};
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+use sqlx::{ConnectOptions, PgConnection};
+use tokio::sync::Mutex;
+use uuid::Uuid;
+
+use super::ground::{Ground, OPERATOR, PASSWORD};
+use super::journal::{Journal, Word};
+
+/// What the application is told on its command line.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Plan {
+    /// The server.
+    pub options: Options,
+    /// The dice of all writers.
+    pub seed: u64,
+    /// How many post at once.
+    pub writers: u64,
+    /// After so many milliseconds without an answer the connection is dropped and the question asked again.
+    pub patience_ms: u64,
+    /// Broken on purpose: a second try makes a new id.
+    pub forgets_ids: bool,
+}
+
+impl Plan {
+    /// Eight writers with a desk's patience.
+    pub fn usual(ground: &Ground, seed: u64) -> Self {
+        Self {
+            options: ground.options.clone(),
+            seed,
+            writers: 8,
+            patience_ms: 10_000,
+            forgets_ids: false,
+        }
+    }
+}
+
+/// The running application.
+#[derive(Debug)]
+pub struct App {
+    child: Child,
+    /// What it says.
+    pub journal: Journal,
+}
+
+impl App {
+    /// Starts it: this very program, or the one that tests were given.
+    pub fn start(program: &std::path::Path, plan: &Plan) -> Result<Self> {
+        let mut child = Command::new(program)
+            .arg("app")
+            .arg(serde_json::to_string(plan)?)
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()?;
+        let output = child.stdout.take().context("a pipe")?;
+        Ok(Self {
+            child,
+            journal: Journal::listen(output),
+        })
+    }
+
+    /// Kills it as the system does, without a word.
+    pub fn kill(mut self) -> Result<Journal> {
+        // It may have been killed already.
+        let _ = self.child.kill();
+        self.child.wait()?;
+        Ok(self.journal)
+    }
+}
+
+impl Plan {
+    /// Works until somebody kills the process.
+    pub async fn work(self) -> Result<()> {
+        let begun = Instant::now();
+        let desk = Arc::new(Desk {
+            server: Mutex::new(None),
+            plan: self,
+        });
+        let mut connection = desk.connect().await?;
+        sqlx::query("select 1").execute(&mut connection).await?;
+        say(Word::Ready {
+            ms: u64::try_from(begun.elapsed().as_millis())?,
+        });
+        let goods = Goods::read(&mut connection).await?;
+        let mut writers = tokio::task::JoinSet::new();
+        for number in 0..desk.plan.writers {
+            let station = format!("desk-{}", number + 1);
+            let actor = login::log_in(&mut connection, OPERATOR, PASSWORD, &station).await?;
+            let dice = StdRng::seed_from_u64(desk.plan.seed.wrapping_mul(31).wrapping_add(number));
+            let writer = Writer {
+                desk: desk.clone(),
+                goods: goods.clone(),
+                actor,
+                connection: None,
+                confirmation: None,
+                dice,
+            };
+            writers.spawn(writer.work());
+        }
+        let sealing = desk.clone();
+        writers.spawn(async move { sealing.seal_for_ever().await });
+        while let Some(ended) = writers.join_next().await {
+            ended??;
+        }
+        Ok(())
+    }
+}
+
+fn say(word: Word) {
+    let Ok(line) = serde_json::to_string(&word) else {
+        return;
+    };
+    // Who listens may be gone; then nobody counts on it.
+    let _ = writeln!(std::io::stdout().lock(), "{line}");
+}
+
+/// What all writers share.
+struct Desk {
+    plan: Plan,
+    server: Mutex<Option<Attached>>,
+}
+
+impl Desk {
+    /// A connection, by whatever it takes: a helper that is gone is started again.
+    async fn connect(&self) -> Result<PgConnection> {
+        let mut server = self.server.lock().await;
+        if let Some(attached) = &*server {
+            let gone = tokio::time::timeout(Duration::ZERO, attached.closed()).await;
+            if gone.is_ok() {
+                *server = None;
+            }
+        }
+        if server.is_none() {
+            *server = Some(ombor_postgres::attach(&self.plan.options, |_| ()).await?);
+        }
+        let attached = server.as_ref().context("attached just now")?;
+        let options = attached.connect_options(schema::APP_ROLE)?;
+        drop(server);
+        let options = options.disable_statement_logging();
+        let connecting = options.connect();
+        Ok(tokio::time::timeout(self.patience(), connecting).await??)
+    }
+
+    fn patience(&self) -> Duration {
+        Duration::from_millis(self.plan.patience_ms)
+    }
+
+    async fn seal_for_ever(&self) -> Result<()> {
+        let mut turns = tokio::time::interval(Duration::from_millis(200));
+        let mut connection = None;
+        loop {
+            turns.tick().await;
+            if connection.is_none() {
+                connection = self.connect().await.ok();
+            }
+            let Some(open) = &mut connection else {
+                continue;
+            };
+            let sealed = tokio::time::timeout(self.patience(), seal::seal_now(open)).await;
+            if !matches!(sealed, Ok(Ok(_))) {
+                connection = None;
+            }
+        }
+    }
+}
+
+/// What is moved, from where to where, and by whom.
+#[derive(Clone)]
+struct Goods {
+    products: Vec<ProductId>,
+    places: Vec<LocationId>,
+    employee: EmployeeId,
+}
+
+impl Goods {
+    async fn read(connection: &mut PgConnection) -> Result<Self> {
+        let products: Vec<Uuid> = sqlx::query_scalar("select id from ombor.product order by sku")
+            .fetch_all(&mut *connection)
+            .await?;
+        let employee: Uuid = sqlx::query_scalar("select id from ombor.employee limit 1")
+            .fetch_one(&mut *connection)
+            .await?;
+        let places = list_locations(connection).await?.into_iter().take(2);
+        Ok(Self {
+            products: products.into_iter().map(ProductId::from).collect(),
+            places: places.map(|place| place.id).collect(),
+            employee: EmployeeId::from(employee),
+        })
+    }
+}
+
+struct Writer {
+    desk: Arc<Desk>,
+    goods: Goods,
+    actor: Actor,
+    connection: Option<PgConnection>,
+    confirmation: Option<ConfirmationId>,
+    dice: StdRng,
+}
+
+/// How a try went.
+enum Went {
+    Posted {
+        repeated: bool,
+    },
+    Refused,
+    /// The employee has to look into the camera again.
+    Unconfirmed,
+    /// Nobody knows.
+    Unknown,
+}
+
+impl Writer {
+    async fn work(mut self) -> Result<()> {
+        loop {
+            let intent = Uuid::new_v4();
+            let mut document = self.draw(intent)?;
+            let told = |document: &PostDocument| {
+                say(Word::Try {
+                    intent,
+                    document: document.id.as_uuid(),
+                });
+            };
+            told(&document);
+            loop {
+                let id = document.id.as_uuid();
+                match self.post(&mut document).await {
+                    Went::Posted { repeated } => {
+                        say(Word::Ack {
+                            document: id,
+                            repeated,
+                        });
+                        break;
+                    }
+                    Went::Refused => {
+                        say(Word::Refused { document: id });
+                        break;
+                    }
+                    Went::Unconfirmed => self.confirmation = None,
+                    Went::Unknown => {
+                        self.connection = None;
+                        if self.desk.plan.forgets_ids {
+                            document = renamed(document);
+                            told(&document);
+                        }
+                        tokio::time::sleep(Duration::from_millis(20)).await;
+                    }
+                }
+            }
+        }
+    }
+
+    /// One to three lines of something. The intent stands in the note, so that a double booking shows whatever its id.
+    fn draw(&mut self, intent: Uuid) -> Result<PostDocument> {
+        let dice = &mut self.dice;
+        let (kind, from, to) = match dice.random_range(0..10) {
+            0..5 => (DocumentKind::Receipt, None, None),
+            5..8 => (DocumentKind::Issue, None, None),
+            _ => {
+                let (first, second) = (self.goods.places[0], self.goods.places[1]);
+                (DocumentKind::Transfer, Some(first), Some(second))
+            }
+        };
+        let mut lines = Vec::new();
+        for _ in 0..dice.random_range(1..=3) {
+            let product = dice.random_range(0..self.goods.products.len());
+            lines.push(Line {
+                movement_id: MovementId::generate(),
+                product_id: self.goods.products[product],
+                lot_id: None,
+                quantity: Quantity::try_from(Decimal::from(dice.random_range(1..5)))?,
+            });
+        }
+        Ok(PostDocument {
+            id: DocumentId::generate(),
+            kind,
+            from,
+            to,
+            confirmation_id: None,
+            lines,
+            note: Some(format!("intent {intent}")),
+        })
+    }
+
+    async fn post(&mut self, document: &mut PostDocument) -> Went {
+        let patience = self.desk.patience();
+        let posting = self.post_once(document);
+        match tokio::time::timeout(patience, posting).await {
+            Ok(went) => went,
+            // The connection is dropped; the server is not told to cancel what may be committing.
+            Err(_) => Went::Unknown,
+        }
+    }
+
+    async fn post_once(&mut self, document: &mut PostDocument) -> Went {
+        if self.connection.is_none() {
+            self.connection = self.desk.connect().await.ok();
+        }
+        let Some(connection) = &mut self.connection else {
+            return Went::Unknown;
+        };
+        if self.confirmation.is_none() {
+            let look = a_face_of(self.goods.employee);
+            match confirmation::record(connection, &self.actor, &look).await {
+                Ok(confirmed) => self.confirmation = Some(confirmed.id),
+                Err(_) => return Went::Unknown,
+            }
+        }
+        document.confirmation_id = self.confirmation;
+        match post_document(connection, &self.actor, document).await {
+            Ok(posted) => Went::Posted {
+                repeated: posted.repeated,
+            },
+            Err(Error::InsufficientStock { .. }) => Went::Refused,
+            Err(Error::ConfirmationExpired | Error::ConfirmationMissing) => Went::Unconfirmed,
+            Err(_) => Went::Unknown,
+        }
+    }
+}
+
+/// The same goods under new ids: what a program does that does not keep them.
+fn renamed(mut document: PostDocument) -> PostDocument {
+    document.id = DocumentId::generate();
+    for line in &mut document.lines {
+        line.movement_id = MovementId::generate();
+    }
+    document
+}
+
+fn a_face_of(employee: EmployeeId) -> NewConfirmation {
+    NewConfirmation {
+        employee_id: employee,
+        method: ConfirmationMethod::Face,
+        score: Some(Decimal::new(12, 1)),
+        threshold: Some(Decimal::new(20, 1)),
+        agreeing_share: Some(Decimal::new(9, 1)),
+        liveness: Some("blink".to_owned()),
+        pipeline_version: Some("torture".to_owned()),
+    }
+}

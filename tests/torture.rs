@@ -1,0 +1,6 @@
+//! What the data survive, in short; `make torture` is the long form.
+
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+#[path = "torture/kills.rs"]
+mod kills;
