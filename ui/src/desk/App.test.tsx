@@ -99,6 +99,25 @@ describe("the window", () => {
     });
   });
 
+  it("shows at the desk at once how the station is, whatever room was open when it changed", async () => {
+    const { store } = opened();
+    await logIn("malika", FAKE_PASSWORD);
+    await screen.findByTestId(TEST_IDS.nav("today"));
+    act(() => {
+      store.emit("healthChanged", {
+        scanner: { state: "ok", lastScanAt: null },
+        camera: { state: "failed", name: null },
+        database: { state: "ok" },
+        sound: { state: "ok" },
+        backup: { state: "ok", lastAt: null },
+      });
+    });
+    act(() => {
+      screen.getByTestId(TEST_IDS.nav("desk")).click();
+    });
+    expect(screen.getByTestId(TEST_IDS.health("camera")).dataset["state"]).toBe("failed");
+  });
+
   it("changes its language without a restart", async () => {
     opened();
     await userEvent.click(await screen.findByTestId(TEST_IDS.language("ru")));

@@ -4,8 +4,9 @@ import { describe, expect, it } from "vitest";
 
 import { LOCALES } from "@/i18n/locale";
 import { activateLocale } from "@/i18n/setup";
-import type { ErrorCode, NoticeCode } from "@/ipc/bindings";
+import type { ErrorCode, FaceHint, NoticeCode } from "@/ipc/bindings";
 import { WORDED_CODES, wordingOf } from "@/ipc/errors";
+import { HINT_TEXTS, isBlind } from "@/ipc/hints";
 import { noticeWording, WORDED_NOTICES } from "@/ipc/notices";
 
 const bindings = readFileSync("src/ipc/bindings.ts", "utf8");
@@ -27,10 +28,22 @@ describe("the words for what the desk tells", () => {
     expect(members("NoticeCode").filter((code) => !WORDED_NOTICES.includes(code as NoticeCode))).toEqual([]);
   });
 
+  it("stand for everything that the camera asks of a person", () => {
+    const hints = members("FaceHint");
+    expect(hints.length).toBeGreaterThan(15);
+    expect(hints.filter((hint) => HINT_TEXTS[hint as FaceHint] === undefined)).toEqual([]);
+  });
+
+  it("say what to do whenever the camera does not see", () => {
+    const blind = members("FaceHint").filter((hint) => hint.startsWith("camera")) as FaceHint[];
+    expect(blind.filter((hint) => !isBlind(hint))).toEqual([]);
+  });
+
   it.each(LOCALES)("are all there in %s", async (locale) => {
     await activateLocale(locale);
     const descriptors = [
       ...WORDED_CODES.map((code) => wordingOf(code)).flatMap(({ text, next }) => [text, next]),
+      ...Object.values(HINT_TEXTS),
       ...WORDED_NOTICES.map(noticeWording).flatMap(({ title, next }) => (next === null ? [title] : [title, next])),
     ];
     const missing = descriptors.filter((descriptor) => i18n.messages[descriptor.id] === undefined);

@@ -28,6 +28,7 @@ window.matchMedia = (query) => ({
 });
 window.ResizeObserver = NoResizes;
 Element.prototype.scrollIntoView = () => undefined;
+HTMLCanvasElement.prototype.getContext = (() => null) as typeof HTMLCanvasElement.prototype.getContext;
 
 beforeAll(() => activateLocale("en"));
 afterEach(cleanup);

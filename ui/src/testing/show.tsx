@@ -10,9 +10,10 @@ import { useHashLocation } from "wouter/use-hash-location";
 
 import { connect } from "@/ipc/client";
 import { createFake, type Fake } from "@/ipc/fake";
+import { SessionContext } from "@/session/session";
 import { cssVariables, theme } from "@/theme/theme";
 
-/** Shows a screen against a desk in memory and hands the desk over. */
+/** Shows a screen against a desk in memory, to whoever is logged in there, and hands the desk over. */
 export function show(screen: ReactNode, fake: Fake = createFake()): Fake {
   connect(fake);
   render(
@@ -20,7 +21,9 @@ export function show(screen: ReactNode, fake: Fake = createFake()): Fake {
       <MantineProvider theme={theme} cssVariablesResolver={cssVariables} env="test">
         <Notifications />
         <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}>
-          <Router hook={useHashLocation}>{screen}</Router>
+          <SessionContext value={fake.store.session}>
+            <Router hook={useHashLocation}>{screen}</Router>
+          </SessionContext>
         </QueryClientProvider>
       </MantineProvider>
     </I18nProvider>,

@@ -5,7 +5,6 @@ import { DeskScreen } from "@/desk/worker/DeskScreen";
 import { quantity } from "@/format/quantity";
 import type { Session } from "@/ipc/bindings";
 import { createFake, type Fake } from "@/ipc/fake";
-import { SessionContext } from "@/session/session";
 import { show } from "@/testing/show";
 import { TEST_IDS } from "@/testids";
 
@@ -23,12 +22,7 @@ const SESSION: Session = {
 
 async function openDesk(fake: Fake = createFake()): Promise<Fake> {
   fake.store.session = SESSION;
-  show(
-    <SessionContext value={fake.store.session}>
-      <DeskScreen onLeave={() => undefined} />
-    </SessionContext>,
-    fake,
-  );
+  show(<DeskScreen onLeave={() => undefined} />, fake);
   await screen.findByTestId(TEST_IDS.deskPhase);
   return fake;
 }

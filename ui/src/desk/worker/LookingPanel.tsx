@@ -69,7 +69,7 @@ function Whose({ face }: { face: FaceView }) {
       <p className={classes.whose} data-vouching data-testid={TEST_IDS.cameraWhose}>
         <IconUsers size={22} stroke={1.75} aria-hidden />
         <span>
-          <Trans>Another employee looks for {vouchingFor}</Trans>
+          <Trans>Now another employee, please</Trans>
         </span>
       </p>
     );

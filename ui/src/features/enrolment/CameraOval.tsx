@@ -53,6 +53,8 @@ function Instruction({ view }: { view: EnrolmentView | null }) {
       </p>
     );
   }
+  // It ended otherwise: what there is to say stands beside the picture.
+  if (view?.phase === "failed" || view?.phase === "resembles") return null;
   return (
     <p className={classes.hint} role="status" data-hint={view?.hint} data-testid={ENROLMENT.hint}>
       <HintText hint={view?.phase === "done" ? "good" : (view?.hint ?? "lookHere")} />
