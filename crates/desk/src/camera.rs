@@ -1,7 +1,8 @@
 //! The eye of the desk: one thread reads frames, another judges them.
 //!
-//! The reader never waits for the judge: the judge takes the newest frame and skips what it missed, so the
-//! preview stays smooth while a face is being recognised. A source that fails is opened again every second.
+//! The reader of a camera never waits for the judge: the judge takes the newest frame and skips what it missed, so
+//! the preview stays smooth while a face is being recognised. A recording has a time of its own and is judged frame
+//! by frame, so that a slow machine sees the same in it as a fast one. A source that fails is opened again.
 
 mod judge;
 mod reader;
@@ -116,6 +117,8 @@ struct Shared {
     /// Grows whenever the judge has to begin anew.
     purpose_revision: u32,
     newest: Option<(u64, Arc<Frame>, Duration)>,
+    /// The number of the frame that the judge took last.
+    taken: u64,
     preview: Option<Preview>,
 }
 
@@ -159,6 +162,7 @@ impl Camera {
             purpose: Purpose::Rest,
             purpose_revision: 0,
             newest: None,
+            taken: 0,
             preview: None,
         };
         let eye = Arc::new(Eye {

@@ -56,9 +56,8 @@ impl House {
     }
 
     /// Prepares and opens a database on another server, by the login that its address names.
-    pub async fn at(url: &str, told: &impl Fn(StartStep)) -> Result<Self> {
+    pub async fn at(options: PgConnectOptions, told: &impl Fn(StartStep)) -> Result<Self> {
         told(StartStep::CheckingDatabase);
-        let options: PgConnectOptions = url.parse().map_err(|e| fault::from_sqlx(&e))?;
         let mut owner = connect(&options).await?;
         schema::prepare_roles(&mut owner)
             .await

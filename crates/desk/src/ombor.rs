@@ -8,6 +8,7 @@ use ombor_core::audit;
 use ombor_core::id::SessionId;
 use ombor_core::people::session;
 use sqlx::pool::PoolConnection;
+use sqlx::postgres::PgConnectOptions;
 use sqlx::{PgConnection, Postgres};
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
@@ -42,6 +43,8 @@ pub struct Options {
     pub sounds: Option<Sounds>,
     /// Where frames come from, if not from what is set for the station.
     pub frames: Option<FrameSource>,
+    /// Another database server, if not the one that `DATABASE_URL` names or else the bundled one.
+    pub database: Option<PgConnectOptions>,
     /// How sources of frames are opened, if not by the machine's own means.
     pub opener: Option<Opener>,
 }
@@ -54,6 +57,7 @@ impl Default for Options {
             events: Arc::new(|_| {}),
             sounds: None,
             frames: None,
+            database: None,
             opener: None,
         }
     }
@@ -84,6 +88,8 @@ pub struct Ombor {
     /// The last work on the model files that was begun.
     pub(crate) model_files: Mutex<Option<JoinHandle<()>>>,
     frames: Option<FrameSource>,
+    /// Another server than the bundled one.
+    pub(crate) elsewhere: Option<PgConnectOptions>,
     station: RwLock<Station>,
     start: RwLock<StartStatus>,
     house: RwLock<Option<Arc<House>>>,
@@ -134,6 +140,7 @@ impl Ombor {
             enrolling: Mutex::new(None),
             model_files: Mutex::new(None),
             frames,
+            elsewhere: options.database,
             station: RwLock::new(station),
             start: RwLock::new(start),
             house: RwLock::new(None),

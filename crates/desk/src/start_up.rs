@@ -6,6 +6,7 @@ use std::time::Duration;
 use ombor_core::people::user;
 use ombor_core::{audit, schema, seal};
 use ombor_postgres::{Attached, Limits, Step, bundle};
+use sqlx::postgres::PgConnectOptions;
 
 use tokio::time::timeout;
 
@@ -63,9 +64,9 @@ impl Ombor {
         let told = |step| self.set_start(|start| start.step = Some(step));
         told(StartStep::OpeningFolder);
         self.locations.prepare().map_err(|e| fault::from_io(&e))?;
-        let house = match std::env::var(ELSEWHERE) {
-            Ok(url) if !url.is_empty() => House::at(&url, &told).await?,
-            _ => House::in_bundled(self.bring_server(&told).await?, &told).await?,
+        let house = match self.elsewhere()? {
+            Some(options) => House::at(options, &told).await?,
+            None => House::in_bundled(self.bring_server(&told).await?, &told).await?,
         };
         let house = Arc::new(house);
         self.set_house(Some(Arc::clone(&house)));
@@ -84,6 +85,20 @@ impl Ombor {
         });
         self.look_after().await;
         Ok(())
+    }
+
+    /// Another server than the bundled one, if there is one to use.
+    fn elsewhere(&self) -> Result<Option<PgConnectOptions>> {
+        if self.elsewhere.is_some() {
+            return Ok(self.elsewhere.clone());
+        }
+        match std::env::var(ELSEWHERE) {
+            Ok(url) if !url.is_empty() => {
+                let options = url.parse().map_err(|error| fault::from_sqlx(&error));
+                options.map(Some)
+            }
+            _ => Ok(None),
+        }
     }
 
     async fn bring_server(&self, told: &(impl Fn(StartStep) + Sync)) -> Result<Attached> {

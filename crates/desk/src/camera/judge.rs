@@ -54,7 +54,7 @@ fn next(eye: &Eye, revision: &mut u32, last: &mut u64) -> Option<Next> {
             .is_some_and(|(number, ..)| number != last);
         !eye.closing() && shared.purpose_revision == *revision && (rests || !fresh)
     });
-    let shared = waiting.unwrap_or_else(PoisonError::into_inner);
+    let mut shared = waiting.unwrap_or_else(PoisonError::into_inner);
     if eye.closing() {
         return None;
     }
@@ -65,6 +65,8 @@ fn next(eye: &Eye, revision: &mut u32, last: &mut u64) -> Option<Next> {
         *last = *number;
         (Arc::clone(frame), *at)
     });
+    shared.taken = *last;
+    eye.changed.notify_all();
     Some((purpose, frame))
 }
 

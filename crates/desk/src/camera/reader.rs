@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use ombor_face::source::{Seen as Looked, Watch};
 use ombor_face::{Frame, SourceConfig};
 
-use super::{Eye, Seen, Shared};
+use super::{Eye, Purpose, Seen, Shared};
 use crate::api::settings::FrameSource as Setting;
 
 /// The preview shows at most so many pictures a second.
@@ -20,10 +20,10 @@ const PREVIEW_SIZE: (u32, u32) = (640, 480);
 const FOLDER_FPS: f32 = 15.0;
 
 pub(super) fn read(eye: &Eye) {
-    let began = Instant::now();
     let mut reader = Reader {
         eye,
-        began,
+        at: Duration::ZERO,
+        asked: Instant::now(),
         number: 0,
         shown: None,
         told: None,
@@ -41,7 +41,10 @@ pub(super) fn read(eye: &Eye) {
 
 struct Reader<'a> {
     eye: &'a Eye,
-    began: Instant,
+    /// The time of the frames: a camera's is the machine's, a recording's its own.
+    at: Duration,
+    /// When that was asked for last.
+    asked: Instant,
     number: u64,
     /// When the preview was last shown.
     shown: Option<Duration>,
@@ -54,7 +57,7 @@ impl Reader<'_> {
     /// what lies in a folder by then is played.
     fn play(&mut self, mut watch: Watch, revision: u32) {
         loop {
-            let at = self.began.elapsed();
+            let at = self.time(watch.interval());
             let pause = match watch.next(at) {
                 Looked::Frame(frame) => {
                     if self.told.replace(revision) != Some(revision) {
@@ -62,6 +65,9 @@ impl Reader<'_> {
                         self.eye.tell(Seen::Opened { name });
                     }
                     self.lay_ready(Arc::new(frame), at);
+                    if watch.interval().is_some() {
+                        self.wait_for_the_judge(revision);
+                    }
                     watch.interval()
                 }
                 Looked::Ended => return,
@@ -78,6 +84,14 @@ impl Reader<'_> {
         }
     }
 
+    /// The time of the next frame: never less than the one before.
+    fn time(&mut self, recorded: Option<Duration>) -> Duration {
+        let gone = self.asked.elapsed();
+        self.asked += gone;
+        self.at += recorded.unwrap_or(gone);
+        self.at
+    }
+
     fn lay_ready(&mut self, frame: Arc<Frame>, at: Duration) {
         self.number += 1;
         {
@@ -92,6 +106,18 @@ impl Reader<'_> {
             self.shown = Some(at);
             show(self.eye, &frame);
         }
+    }
+
+    /// Waits until the frame has been taken, if anybody looks and the source is still wanted.
+    fn wait_for_the_judge(&self, revision: u32) {
+        let shared = self.eye.shared();
+        let waited = self.eye.changed.wait_while(shared, |shared| {
+            !self.eye.closing()
+                && shared.source_revision == revision
+                && !matches!(shared.purpose, Purpose::Rest)
+                && shared.taken < self.number
+        });
+        drop(waited.unwrap_or_else(PoisonError::into_inner));
     }
 
     /// Waits, but no longer than until another source is wanted; answers whether this one still is.

@@ -2,6 +2,12 @@
 
 #![expect(clippy::expect_used, reason = "a test that cannot go on says why")]
 
+mod camera_life;
+mod enrolment;
+mod face_gate;
 mod gathering;
+mod model_files;
 mod refusals;
+mod stage;
 mod station;
+mod vouching;
