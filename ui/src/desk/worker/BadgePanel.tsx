@@ -5,8 +5,8 @@ import classes from "@/desk/worker/CameraPanel.module.css";
 import { HINT_TEXTS } from "@/ipc/hints";
 import { TEST_IDS } from "@/testids";
 
-/** The badge says who, the face says yes: the badge comes first. */
-export function BadgePanel() {
+/** The badge says who, the face says yes: the badge comes first, that of the one who vouches too. */
+export function BadgePanel({ vouching }: { vouching: boolean }) {
   const { t } = useLingui();
   return (
     <section className={classes.idle} data-asking data-testid={TEST_IDS.camera} data-state="badge">
@@ -15,7 +15,11 @@ export function BadgePanel() {
         {t(HINT_TEXTS.scanBadge)}
       </h2>
       <p className={classes.text}>
-        <Trans>Then look at the camera.</Trans>
+        {vouching ? (
+          <Trans>The other employee scans their badge, then looks at the camera.</Trans>
+        ) : (
+          <Trans>Then look at the camera.</Trans>
+        )}
       </p>
     </section>
   );

@@ -24,7 +24,7 @@ export function CameraPanel({ face, confirmation }: CameraPanelProps) {
   }
   if (!face.active) return <Idle />;
   if (isBlind(face.hint)) return <BlindPanel hint={face.hint} />;
-  if (face.hint === "scanBadge") return <BadgePanel />;
+  if (face.hint === "scanBadge") return <BadgePanel vouching={face.vouchingFor !== null} />;
   return <LookingPanel face={face} />;
 }
 

@@ -37,8 +37,20 @@ export function ConfirmationPanel({ confirmation, remainingMs }: ConfirmationPan
       </h2>
       <p className={classes.word}>
         <IconCircleCheck size={22} stroke={1.75} aria-hidden />
-        <Trans>Face confirmed</Trans>
+        <Word method={confirmation.method} />
       </p>
     </section>
   );
+}
+
+function Word({ method }: { method: string }) {
+  switch (method) {
+    case "vouched_face":
+    case "vouched_password":
+      return <Trans>Vouched by a second person</Trans>;
+    case "badge_face":
+      return <Trans>Badge and face confirmed</Trans>;
+    default:
+      return <Trans>Face confirmed</Trans>;
+  }
 }

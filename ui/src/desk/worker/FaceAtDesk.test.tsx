@@ -6,6 +6,7 @@ import { DeskScreen } from "@/desk/worker/DeskScreen";
 import type { FaceView } from "@/ipc/bindings";
 import { createFake, type Fake } from "@/ipc/fake";
 import { FAKE_PASSWORD } from "@/ipc/fake/peopleCommands";
+import { refusal } from "@/ipc/fake/store";
 import { show } from "@/testing/show";
 import { TEST_IDS } from "@/testids";
 
@@ -22,7 +23,7 @@ async function waiting(face: Partial<FaceView> = {}, prepare: (fake: Fake) => vo
   desk.key("enter");
   desk.face.show(face);
   show(<DeskScreen onLeave={() => undefined} />, fake);
-  await screen.findByTestId(TEST_IDS.lines);
+  await screen.findByTestId(TEST_IDS.card);
   await screen.findByTestId(TEST_IDS.cameraHint);
   return fake;
 }
@@ -62,6 +63,11 @@ describe("the camera at the desk", () => {
     expect(screen.getByTestId(TEST_IDS.cameraWhose).textContent).toBe("Aziza Karimova");
   });
 
+  it("asks the one who vouches for the badge too", async () => {
+    await waiting({ hint: "scanBadge", vouchingFor: "Aziza Karimova" });
+    expect(screen.getByTestId(TEST_IDS.camera).textContent).toContain("The other employee scans their badge");
+  });
+
   it.each([
     ["cameraMissing", "The camera does not answer"],
     ["cameraBusy", "Another program has the camera"],
@@ -84,6 +90,7 @@ describe("the camera at the desk", () => {
       desk.vouchedFor("employee-0", "vouched_face");
     });
     expect(screen.queryByText("waits for a face")).toBeNull();
+    expect(screen.getByTestId(TEST_IDS.confirmation).textContent).toContain("Vouched by a second person");
   });
 });
 
@@ -107,6 +114,15 @@ describe("the ways on", () => {
     await waitFor(() => {
       expect(screen.getByTestId(TEST_IDS.desk).dataset["phase"]).toBe("saved");
     });
+  });
+
+  it("are no failure when the face comes through just before the key", async () => {
+    const fake = await waiting({ waysOn: true });
+    fake.commands.retryFace = () => Promise.reject(refusal("notReady"));
+    press("F8");
+    press("F9");
+    await screen.findByTestId(TEST_IDS.vouchPanel);
+    expect(screen.queryByTestId(TEST_IDS.errorNotice)).toBeNull();
   });
 
   it("lead to another employee's face without a mouse", async () => {

@@ -74,7 +74,10 @@ export function useDesk(): Desk {
       follow(commands.deskTakeLine(index));
     },
     retryFace: () => {
-      commands.retryFace().catch(fail);
+      commands.retryFace().catch((thrown: unknown) => {
+        // The face came through in that very moment: nothing waits any more, and that is no failure.
+        if (asFailure(thrown).code !== "notReady") fail(thrown);
+      });
     },
     follow,
   };
