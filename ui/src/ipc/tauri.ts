@@ -40,12 +40,17 @@ function listen<Name extends EventName>(name: Name, onEvent: (payload: EventPayl
   );
 }
 
+let watchers = 0;
+
 function watchCamera(onFrame: (jpeg: ArrayBuffer) => void): Release {
+  watchers += 1;
+  const watcher = watchers;
   const frames = new Channel<ArrayBuffer>(onFrame);
   const subscribed = commands.cameraSubscribe(frames as unknown as Parameters<typeof commands.cameraSubscribe>[0]);
   return () => {
     frames.onmessage = () => undefined;
-    void subscribed.then(() => commands.cameraUnsubscribe());
+    // The camera has one viewer: a later one has taken its place already and must not lose it again.
+    void subscribed.then(() => (watcher === watchers ? commands.cameraUnsubscribe() : undefined));
   };
 }
 

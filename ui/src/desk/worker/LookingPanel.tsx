@@ -1,6 +1,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { IconId, IconUsers } from "@tabler/icons-react";
 
+import { BlindDrawing } from "@/components/BlindDrawing";
 import { CameraPicture } from "@/components/CameraPicture";
 import { HeadDrawing, type HeadPose } from "@/components/HeadDrawing";
 import classes from "@/desk/worker/CameraPanel.module.css";
@@ -23,7 +24,14 @@ export function LookingPanel({ face }: { face: FaceView }) {
   const refused = hint === "notKnown" || hint === "notLive";
   return (
     <section className={classes.looking} data-testid={TEST_IDS.camera} data-state="looking">
-      <CameraPicture className={classes.picture} />
+      <CameraPicture
+        className={classes.picture}
+        silent={
+          <div className={classes.silent}>
+            <BlindDrawing hint="cameraMissing" />
+          </div>
+        }
+      />
       <Oval progress={Math.min(1, Math.max(0, face.progress ?? 0))} />
       <Whose face={face} />
       <p

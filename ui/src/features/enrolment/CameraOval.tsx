@@ -22,7 +22,7 @@ export function CameraOval({ view }: { view: EnrolmentView | null }) {
   const share = view === null || view.wanted === 0 ? 0 : Math.min(1, view.accepted / view.wanted);
   return (
     <div className={classes.camera}>
-      <CameraPicture />
+      <CameraPicture silent={<Blind hint="cameraMissing" />} />
       <svg className={classes.oval} viewBox={`0 0 ${String(WIDTH)} ${String(HEIGHT)}`} aria-hidden>
         <ellipse className={classes.guide} cx={320} cy={200} rx={118} ry={150} />
         <ellipse
