@@ -1,10 +1,11 @@
 # run       opens the window; without a display plays the demonstration session into out/
 # test      every test
 # bench     figures, as tables and as out/bench/*.json
+# torture   kills, power cuts, full disks while eight writers post; figures in out/bench/torture.json
 # lint      formatting, lints, generated files
 # bindings  writes ui/src/ipc/bindings.ts anew
 # sqlx      writes .sqlx/ anew
-.PHONY: run test bench lint bindings sqlx
+.PHONY: run test bench torture lint bindings sqlx
 
 run:
 	@scripts/run
@@ -12,6 +13,8 @@ test:
 	@scripts/test
 bench:
 	@scripts/bench $(BENCH)
+torture:
+	@scripts/torture $(TORTURE)
 lint:
 	@scripts/lint
 bindings:

@@ -2,5 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+#[path = "torture/backups.rs"]
+mod backups;
 #[path = "torture/kills.rs"]
 mod kills;

@@ -9,10 +9,12 @@
 //! - [`round`]: one kill, from the first acknowledged movement to the verdict;
 //! - [`trial`]: full disk, frozen server, broken socket, a clock that goes back;
 //! - [`power`]: a power cut, on a disk image that holds only what was synced;
+//! - [`backups`]: the warehouse's backups, killed in the middle;
 //! - [`control`]: broken variants that must be caught;
 //! - [`report`]: the figures.
 
 pub mod app;
+pub mod backups;
 pub mod control;
 pub mod ground;
 pub mod journal;

@@ -11,11 +11,11 @@ use tempfile::TempDir;
 
 const ROUNDS: usize = 10;
 
-fn program() -> &'static Path {
+pub fn program() -> &'static Path {
     Path::new(env!("CARGO_BIN_EXE_torture"))
 }
 
-async fn ground() -> (TempDir, Ground) {
+pub async fn ground() -> (TempDir, Ground) {
     let folder = tempfile::tempdir().unwrap();
     let ground = Ground::lay_out(folder.path(), Ground::limits())
         .await
@@ -23,7 +23,7 @@ async fn ground() -> (TempDir, Ground) {
     (folder, ground)
 }
 
-fn dice() -> StdRng {
+pub fn dice() -> StdRng {
     let seed = rand::rng().random();
     println!("seed {seed}");
     StdRng::seed_from_u64(seed)
@@ -50,6 +50,7 @@ async fn a_frozen_server_and_a_swept_socket_lose_nothing_and_double_nothing() {
     let frozen = trial::frozen_server(program(), &ground, dice.random())
         .await
         .unwrap();
+    println!("{frozen:?}");
     assert!(frozen.verdict.is_clean(), "{frozen:?}");
     let socket = trial::broken_socket(program(), &ground, dice.random())
         .await

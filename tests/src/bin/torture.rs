@@ -1,6 +1,6 @@
 //! The long form of the torture: `make torture`. Prints its figures and writes them to `out/bench/torture.json`.
 //!
-//! `torture [ROUNDS] [SEED]`; `torture app PLAN` is the application that it kills.
+//! `torture [ROUNDS] [SEED]`; `torture app PLAN` and `torture backups PLAN` are the programs that it kills.
 
 #![expect(
     clippy::print_stdout,
@@ -13,6 +13,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 use ombor_tests::torture::app::Plan;
+use ombor_tests::torture::backups::{BackupPlan, kill_backups};
 use ombor_tests::torture::ground::Ground;
 use ombor_tests::torture::power::{self, Disk};
 use ombor_tests::torture::report::Report;
@@ -23,6 +24,7 @@ use rand::{Rng, SeedableRng, rngs::StdRng};
 const ROUNDS: usize = 200;
 const CUTS: usize = 20;
 const TRIALS: usize = 3;
+const KILLED_BACKUPS: usize = 100;
 
 #[tokio::main]
 async fn main() -> Result<ExitCode> {
@@ -31,6 +33,12 @@ async fn main() -> Result<ExitCode> {
         && word == "app"
     {
         serde_json::from_str::<Plan>(plan)?.work().await?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    if let [word, plan] = arguments.as_slice()
+        && word == "backups"
+    {
+        serde_json::from_str::<BackupPlan>(plan)?.work().await?;
         return Ok(ExitCode::SUCCESS);
     }
     let rounds = match arguments.first() {
@@ -71,6 +79,9 @@ async fn torture(rounds: usize, seed: u64) -> Result<Report> {
     for _ in 0..TRIALS {
         trials(&program, &ground, &mut dice, &mut report).await?;
     }
+    let backups = folder.path().join("backups");
+    report.killed_backups =
+        kill_backups(&program, &ground, &backups, KILLED_BACKUPS, &mut dice).await?;
     for _ in 0..CUTS {
         let folder = tempfile::tempdir()?;
         match power::cut(&program, folder.path(), Disk::Honest, &mut dice).await? {

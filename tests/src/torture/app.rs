@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use anyhow::{Context, Result};
 use ombor_core::{
@@ -97,16 +97,11 @@ impl App {
 impl Plan {
     /// Works until somebody kills the process.
     pub async fn work(self) -> Result<()> {
-        let begun = Instant::now();
         let desk = Arc::new(Desk {
             server: Mutex::new(None),
             plan: self,
         });
         let mut connection = desk.connect().await?;
-        sqlx::query("select 1").execute(&mut connection).await?;
-        say(Word::Ready {
-            ms: u64::try_from(begun.elapsed().as_millis())?,
-        });
         let goods = Goods::read(&mut connection).await?;
         let mut writers = tokio::task::JoinSet::new();
         for number in 0..desk.plan.writers {
@@ -116,6 +111,7 @@ impl Plan {
             let writer = Writer {
                 desk: desk.clone(),
                 goods: goods.clone(),
+                station,
                 actor,
                 connection: None,
                 confirmation: None,
@@ -136,8 +132,10 @@ fn say(word: Word) {
     let Ok(line) = serde_json::to_string(&word) else {
         return;
     };
-    // Who listens may be gone; then nobody counts on it.
-    let _ = writeln!(std::io::stdout().lock(), "{line}");
+    if writeln!(std::io::stdout().lock(), "{line}").is_err() {
+        // Whoever started the application is gone.
+        std::process::exit(0);
+    }
 }
 
 /// What all writers share.
@@ -218,6 +216,7 @@ impl Goods {
 struct Writer {
     desk: Arc<Desk>,
     goods: Goods,
+    station: String,
     actor: Actor,
     connection: Option<PgConnection>,
     confirmation: Option<ConfirmationId>,
@@ -232,6 +231,8 @@ enum Went {
     Refused,
     /// The employee has to look into the camera again.
     Unconfirmed,
+    /// The user has to log in again.
+    LoggedOut,
     /// Nobody knows.
     Unknown,
 }
@@ -239,35 +240,30 @@ enum Went {
 impl Writer {
     async fn work(mut self) -> Result<()> {
         loop {
-            let intent = Uuid::new_v4();
-            let mut document = self.draw(intent)?;
-            let told = |document: &PostDocument| {
-                say(Word::Try {
-                    intent,
-                    document: document.id.as_uuid(),
-                });
-            };
-            told(&document);
+            let mut document = self.draw(Uuid::new_v4())?;
+            say(Word::Try(document.id.as_uuid()));
             loop {
                 let id = document.id.as_uuid();
                 match self.post(&mut document).await {
                     Went::Posted { repeated } => {
-                        say(Word::Ack {
-                            document: id,
-                            repeated,
+                        say(if repeated {
+                            Word::AckAgain(id)
+                        } else {
+                            Word::Ack(id)
                         });
                         break;
                     }
                     Went::Refused => {
-                        say(Word::Refused { document: id });
+                        say(Word::Refused(id));
                         break;
                     }
                     Went::Unconfirmed => self.confirmation = None,
+                    Went::LoggedOut => self.log_in().await,
                     Went::Unknown => {
                         self.connection = None;
                         if self.desk.plan.forgets_ids {
                             document = renamed(document);
-                            told(&document);
+                            say(Word::Try(document.id.as_uuid()));
                         }
                         tokio::time::sleep(Duration::from_millis(20)).await;
                     }
@@ -308,6 +304,15 @@ impl Writer {
         })
     }
 
+    async fn log_in(&mut self) {
+        self.confirmation = None;
+        if let Some(connection) = &mut self.connection
+            && let Ok(actor) = login::log_in(connection, OPERATOR, PASSWORD, &self.station).await
+        {
+            self.actor = actor;
+        }
+    }
+
     async fn post(&mut self, document: &mut PostDocument) -> Went {
         let patience = self.desk.patience();
         let posting = self.post_once(document);
@@ -329,6 +334,7 @@ impl Writer {
             let look = a_face_of(self.goods.employee);
             match confirmation::record(connection, &self.actor, &look).await {
                 Ok(confirmed) => self.confirmation = Some(confirmed.id),
+                Err(Error::SessionExpired) => return Went::LoggedOut,
                 Err(_) => return Went::Unknown,
             }
         }
@@ -339,6 +345,7 @@ impl Writer {
             },
             Err(Error::InsufficientStock { .. }) => Went::Refused,
             Err(Error::ConfirmationExpired | Error::ConfirmationMissing) => Went::Unconfirmed,
+            Err(Error::SessionExpired) => Went::LoggedOut,
             Err(_) => Went::Unknown,
         }
     }

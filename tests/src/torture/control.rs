@@ -33,12 +33,12 @@ pub struct Control {
 /// A program that makes a new id for each try books twice after a frozen server.
 pub async fn forgotten_ids(program: &Path, ground: &Ground, seed: u64) -> Result<Control> {
     let mut plan = Plan::usual(ground, seed);
-    plan.patience_ms = 400;
+    plan.patience_ms = 2_000;
     plan.forgets_ids = true;
     let app = App::start(program, &plan)?;
     at_work(&app).await?;
     signal_server(&ground.cluster(), Signal::STOP)?;
-    pass(Duration::from_millis(1200)).await;
+    pass(Duration::from_millis(3_000)).await;
     signal_server(&ground.cluster(), Signal::CONT)?;
     goes_on(&app, Instant::now()).await?;
     let heard = app.kill()?.close();

@@ -14,14 +14,14 @@ use uuid::Uuid;
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Word {
-    /// The server answered its first question after so many milliseconds.
-    Ready { ms: u64 },
     /// A document is about to be posted for the first time, or under a new id.
-    Try { intent: Uuid, document: Uuid },
+    Try(Uuid),
     /// The desk was told that the document stands.
-    Ack { document: Uuid, repeated: bool },
+    Ack(Uuid),
+    /// The same, but it had stood since an earlier try: that answer was lost.
+    AckAgain(Uuid),
     /// The desk was told that the document does not stand.
-    Refused { document: Uuid },
+    Refused(Uuid),
 }
 
 /// All that was heard so far.
@@ -94,16 +94,16 @@ fn lock(heard: &Mutex<Heard>) -> MutexGuard<'_, Heard> {
 fn note(heard: &mut Heard, word: Word) {
     let now = Instant::now();
     match word {
-        Word::Ready { .. } => {}
-        Word::Try { document, .. } => {
+        Word::Try(document) => {
             heard.tried.entry(document).or_insert(now);
         }
-        Word::Ack { document, repeated } => {
+        Word::Ack(document) => {
             heard.acknowledged.insert(document, now);
-            if repeated {
-                heard.ambiguous.insert(document);
-            }
         }
-        Word::Refused { .. } => heard.refused += 1,
+        Word::AckAgain(document) => {
+            heard.acknowledged.insert(document, now);
+            heard.ambiguous.insert(document);
+        }
+        Word::Refused(_) => heard.refused += 1,
     }
 }

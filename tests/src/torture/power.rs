@@ -9,6 +9,7 @@ use std::process::Command;
 use std::time::Duration;
 
 use anyhow::{Result, ensure};
+use ombor_postgres::Limits;
 use rand::{Rng, rngs::StdRng};
 use rustix::process::Signal;
 use serde::Serialize;
@@ -94,7 +95,13 @@ pub async fn cut(
     let Some(image) = Image::make(&file, &at)? else {
         return Ok(None);
     };
-    let ground = Ground::lay_out(&image.at, Ground::limits()).await?;
+    let limits = Limits {
+        warn_bytes: IMAGE_BYTES / 8,
+        read_only_bytes: IMAGE_BYTES / 16,
+        start_bytes: IMAGE_BYTES / 16,
+        ..Ground::limits()
+    };
+    let ground = Ground::lay_out(&image.at, limits).await?;
     // The cluster itself is on the disk; what is posted from here on is at stake.
     run(Command::new("sync").arg("--file-system").arg(&image.at))?;
     let mut struck = ground.clone();

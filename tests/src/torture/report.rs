@@ -5,6 +5,7 @@ use std::path::Path;
 use anyhow::Result;
 use serde::Serialize;
 
+use super::backups::KilledBackups;
 use super::control::Control;
 use super::power::Cut;
 use super::round::Round;
@@ -19,6 +20,8 @@ pub struct Report {
     pub rounds: Vec<Round>,
     /// The other adversities.
     pub trials: Vec<Trial>,
+    /// The kills in the middle of backups.
+    pub killed_backups: KilledBackups,
     /// The power cuts.
     pub cuts: Vec<Cut>,
     /// The broken variants.
@@ -81,6 +84,7 @@ impl Report {
         self.summary().unclean == 0
             && self.trials.iter().all(|trial| trial.verdict.is_clean())
             && self.cuts.iter().all(|cut| cut.verdict.is_clean())
+            && self.killed_backups.halves.is_empty()
             && self.controls.iter().all(|control| control.caught)
     }
 
@@ -108,6 +112,14 @@ impl Report {
                 "{name:<20} {verdict}, {acknowledged} acknowledged, on again after {back} ms"
             ));
         }
+        let backups = &self.killed_backups;
+        lines.push(format!(
+            "killed backups       {}, {} kills, {} whole backups, {} ms for one that was let alone",
+            held(backups.halves.is_empty()),
+            backups.kills,
+            backups.whole,
+            backups.backup_ms
+        ));
         if !self.cuts.is_empty() {
             let acknowledged: usize = self.cuts.iter().map(|cut| cut.acknowledged).sum();
             let lost: usize = self.cuts.iter().map(|cut| cut.verdict.lost).sum();

@@ -58,11 +58,11 @@ impl Trial {
 /// The server stands still for longer than the writers' patience, with what they sent in its hands.
 pub async fn frozen_server(program: &Path, ground: &Ground, seed: u64) -> Result<Trial> {
     let mut plan = Plan::usual(ground, seed);
-    plan.patience_ms = 400;
+    plan.patience_ms = 2_000;
     let app = App::start(program, &plan)?;
     at_work(&app).await?;
     signal_server(&ground.cluster(), Signal::STOP)?;
-    pass(Duration::from_millis(1200)).await;
+    pass(Duration::from_millis(3_000)).await;
     signal_server(&ground.cluster(), Signal::CONT)?;
     Trial::conclude("frozen server", app, Instant::now(), ground).await
 }

@@ -1,0 +1,119 @@
+//! The warehouse's own backups: whole, killed in the middle, restored.
+
+use std::path::Path;
+
+use ombor_core::{invariant::Facts, lineage::Inheritance, schema};
+use ombor_postgres::{backup, restore};
+use ombor_tests::torture::app::{App, Plan};
+use ombor_tests::torture::backups::{Vault, kill_backups};
+use ombor_tests::torture::ground::{Ground, connect};
+use ombor_tests::torture::round::at_work;
+use sqlx::{ConnectOptions, PgConnection};
+
+use crate::kills::{dice, ground, program};
+
+/// Lets eight writers post for a moment.
+async fn post_a_little(ground: &Ground) {
+    let app = App::start(program(), &Plan::usual(ground, 1)).unwrap();
+    at_work(&app).await.unwrap();
+    drop(app.kill().unwrap().close());
+}
+
+async fn last_number(connection: &mut PgConnection) -> i64 {
+    let last = "select pg_sequence_last_value('ombor.document_number_seq')";
+    sqlx::query_scalar(last)
+        .fetch_one(connection)
+        .await
+        .unwrap()
+}
+
+/// T21 and T30: what comes back is what was saved, under a higher epoch, and no number is given out twice.
+#[tokio::test]
+async fn t21_a_warehouse_comes_back_under_a_higher_epoch_and_repeats_no_number() {
+    let (folder, ground) = ground().await;
+    post_a_little(&ground).await;
+    let vault = Vault::open(&ground.options, folder.path().join("backups"))
+        .await
+        .unwrap();
+    let saved = vault.take().await.unwrap().backup;
+    let backup = Facts::read(&saved.manifest.evidence.facts).unwrap();
+    assert_eq!(saved.manifest.faults, Vec::<String>::new());
+    post_a_little(&ground).await;
+
+    let mut live = connect(&vault.attached, schema::MIGRATE_ROLE)
+        .await
+        .unwrap();
+    let before = Facts::of(&mut live).await.unwrap();
+    let last = last_number(&mut live).await;
+    let inheritance = Inheritance::of(&mut live).await.unwrap();
+    let told = before.lost_against(&backup);
+    assert!(told.documents > 0 && inheritance.takes(&backup));
+
+    vault.take().await.unwrap();
+    let prepared = restore::prepare(vault.subject(), &saved, &|_| (), std::future::pending());
+    let prepared = prepared.await.unwrap();
+    let mut fresh = prepared
+        .connect_info()
+        .connect_options()
+        .connect()
+        .await
+        .unwrap();
+    schema::migrate(&mut fresh).await.unwrap();
+    let epoch = inheritance.settle(&mut fresh, &backup).await.unwrap();
+    assert_eq!(epoch, before.epoch + 1);
+    drop(fresh);
+    let former = prepared.exchange().await.unwrap();
+
+    let mut live = connect(&vault.attached, schema::MIGRATE_ROLE)
+        .await
+        .unwrap();
+    let after = Facts::of(&mut live).await.unwrap();
+    let mut replaced = former.connect_options().connect().await.unwrap();
+    let replaced = Facts::of(&mut replaced).await.unwrap();
+    assert_eq!(after.documents, backup.documents);
+    assert_eq!(after.epoch, epoch);
+    assert_eq!(replaced.lost_against(&after).documents, told.documents);
+    assert_eq!(last_number(&mut live).await, last);
+    let open: i64 = sqlx::query_scalar("select count(*) from ombor.session where ended_at is null")
+        .fetch_one(&mut live)
+        .await
+        .unwrap();
+    assert_eq!(open, 0);
+
+    post_a_little(&ground).await;
+    let faults = ombor_core::invariant::faults(&mut live).await.unwrap();
+    assert_eq!(faults, Vec::<String>::new());
+    let taken = vault.take().await.unwrap().backup;
+    assert!(taken.manifest.evidence.tables["ombor.document"].rows > backup.documents);
+}
+
+#[tokio::test]
+async fn another_warehouses_backup_is_told_from_our_own() {
+    let (_folder, ground) = ground().await;
+    let attached = ground.attach().await.unwrap();
+    let mut live = connect(&attached, schema::MIGRATE_ROLE).await.unwrap();
+    let mut backup = Facts::of(&mut live).await.unwrap();
+    let inheritance = Inheritance::of(&mut live).await.unwrap();
+    assert!(inheritance.takes(&backup));
+    backup.lineage = uuid::Uuid::new_v4();
+    assert!(!inheritance.takes(&backup));
+}
+
+#[tokio::test]
+async fn t22_a_program_killed_in_its_backups_leaves_no_half_that_looks_whole() {
+    let (folder, ground) = ground().await;
+    post_a_little(&ground).await;
+    let backups = folder.path().join("backups");
+    let found = kill_backups(program(), &ground, &backups, 5, &mut dice())
+        .await
+        .unwrap();
+    println!("{found:?}");
+    assert_eq!(found.halves, Vec::<String>::new());
+    check_all(&backups).await;
+}
+
+async fn check_all(folder: &Path) {
+    for whole in backup::list(folder) {
+        backup::check(&whole).await.unwrap();
+    }
+}
