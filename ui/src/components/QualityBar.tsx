@@ -10,7 +10,12 @@ export function QualityBar({ quality }: { quality: number | null }) {
   const { t } = useLingui();
   if (quality === null) return "–";
   return (
-    <span className={classes.quality} data-low={quality < JUST || undefined} aria-label={t`Quality ${quality} %`}>
+    <span
+      className={classes.quality}
+      data-low={quality < JUST || undefined}
+      role="img"
+      aria-label={t`Quality ${quality} %`}
+    >
       <span className={classes.track} aria-hidden>
         <span className={classes.filled} style={{ width: `${String(quality)}%` }} />
       </span>
