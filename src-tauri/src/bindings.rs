@@ -10,6 +10,18 @@ use crate::{commands, events};
 
 /// All commands and events, as the page may use them.
 pub fn builder() -> Builder<Wry> {
+    commands().events(collect_events![
+        events::DeskChanged,
+        events::FaceChanged,
+        events::EnrolmentChanged,
+        events::HealthChanged,
+        events::Changed,
+        events::SessionEnded,
+        events::StartChanged,
+    ])
+}
+
+fn commands() -> Builder<Wry> {
     Builder::<Wry>::new()
         .disable_serde_phases()
         .commands(collect_commands![
@@ -71,15 +83,6 @@ pub fn builder() -> Builder<Wry> {
             commands::camera::camera_subscribe,
             commands::camera::camera_unsubscribe,
             commands::camera::list_cameras,
-        ])
-        .events(collect_events![
-            events::DeskChanged,
-            events::FaceChanged,
-            events::EnrolmentChanged,
-            events::HealthChanged,
-            events::Changed,
-            events::SessionEnded,
-            events::StartChanged,
         ])
 }
 

@@ -19,6 +19,8 @@ pub struct People {
     pub confirming: Vec<PathBuf>,
     /// Somebody who was never enrolled.
     pub stranger: Vec<PathBuf>,
+    /// They blink and turn their heads as they may be asked to; people on photos do nothing.
+    pub do_as_asked: bool,
 }
 
 impl People {
@@ -43,6 +45,7 @@ impl People {
                 CONFIRMING_FRAMES,
                 &Variation::visit(13),
             )?,
+            do_as_asked: true,
         })
     }
 
@@ -68,6 +71,7 @@ impl People {
             enrolling: frames(&people[0], 1..=99)?,
             confirming: frames(&people[0], 101..=110)?,
             stranger: frames(&people[1], 101..=110)?,
+            do_as_asked: false,
         })
     }
 }

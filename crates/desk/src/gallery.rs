@@ -71,10 +71,14 @@ impl Ombor {
         Ok(())
     }
 
-    async fn take_gallery(&self, gallery: &Arc<Gallery>, revision: i64) {
+    /// A search that is going on begins anew: whoever was erased must not be found any more.
+    async fn take_gallery(self: &Arc<Self>, gallery: &Arc<Gallery>, revision: i64) {
         let mut bench = self.bench.lock().await;
         bench.gallery = Arc::clone(gallery);
         bench.known_faces = revision;
+        if bench.gate.looking {
+            self.begin_search(&mut bench);
+        }
     }
 
     /// Files of a revision that is over already are not written.
@@ -120,7 +124,6 @@ impl Ombor {
         if let Err(error) = self.load_gallery().await {
             tracing::error!(%error, "the faces cannot be read from the database");
         }
-        self.look_again().await;
     }
 
     /// Says in the log and to the owner that a model file was not the one that was written.

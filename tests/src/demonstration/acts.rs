@@ -39,6 +39,13 @@ pub async fn all(station: &Station, people: &People, album: &mut Album) -> Resul
         first_run(station, album),
     )
     .await?;
+    if !people.do_as_asked {
+        told.step(
+            "the Admin switches the sign of life off: a photo cannot blink or turn when it is asked to",
+            without_sign_of_life(station),
+        )
+        .await?;
+    }
     let code = told
         .step(
             "the Admin creates a category and a product",
@@ -96,6 +103,18 @@ async fn first_run(station: &Station, album: &mut Album) -> Result<()> {
     station.enter("today").await?;
     station.window.wait_for(&id("today-value")).await?;
     album.add(&station.screen, "today-empty").map(drop)
+}
+
+async fn without_sign_of_life(station: &Station) -> Result<()> {
+    let window = &station.window;
+    let mut settings = window.invoke("get_settings", &json!({})).await?["value"].take();
+    ensure!(settings["liveness"] == true, "it is not on: {settings}");
+    settings["liveness"] = json!(false);
+    let saved = window
+        .invoke("save_settings", &json!({ "settings": settings }))
+        .await?;
+    ensure!(saved["value"]["liveness"] == false, "it stays on: {saved}");
+    Ok(())
 }
 
 /// Returns what a scanner reads off the label that would be printed.

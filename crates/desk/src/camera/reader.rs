@@ -13,6 +13,10 @@ use crate::api::settings::FrameSource as Setting;
 /// The preview shows at most so many pictures a second.
 const PREVIEW_INTERVAL: Duration = Duration::from_millis(50);
 
+/// A source that is lost is opened again after this time, however often it was lost before: whoever plugs a camera in
+/// waits before the screen.
+const RETRY_AFTER: Duration = Duration::from_secs(1);
+
 /// Size of a preview picture in pixels.
 const PREVIEW_SIZE: (u32, u32) = (640, 480);
 
@@ -71,10 +75,11 @@ impl Reader<'_> {
                     watch.interval()
                 }
                 Looked::Ended => return,
-                Looked::Lost { error, retry_in } => {
+                Looked::Lost { error, .. } => {
                     self.told = None;
                     self.eye.tell(Seen::Lost(error));
-                    Some(retry_in)
+                    self.rest(RETRY_AFTER, revision);
+                    return;
                 }
                 Looked::Waiting { retry_in } => Some(retry_in),
             };

@@ -47,10 +47,7 @@ impl Ombor {
         self.record_refusal(face, asked).await?;
         self.changed(&[ChangeTag::Confirmation]);
         // Somebody may have been enrolled at another desk meanwhile.
-        if self.learn_faces().await? {
-            self.look_again().await;
-        }
-        Ok(())
+        self.learn_faces().await.map(drop)
     }
 
     async fn record_refusal(&self, face: &Refused, asked: Option<Act>) -> Result<()> {
@@ -95,7 +92,6 @@ impl Ombor {
     pub(super) async fn confirm(self: &Arc<Self>, search: u64, face: &Confirmed) -> Result<()> {
         // Whoever was erased or has left in the meantime, at whichever desk, confirms nothing.
         if self.learn_faces().await? {
-            self.look_again().await;
             return Ok(());
         }
         let (vouched_for, method) = {

@@ -125,7 +125,7 @@ impl FrameSource for Eye {
         Some(Duration::from_millis(66))
     }
 
-    fn name(&self) -> &str {
+    fn name(&self) -> &'static str {
         "a stage"
     }
 }

@@ -28,7 +28,7 @@ use crate::stage::{NOBODY, Scene, Stage};
 pub const PASSWORD: &str = "gilos-va-nok";
 
 /// Longer than anything takes that a test waits for.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_mins(2);
 
 /// Recognising is work for a whole processor: several desks beside each other would only starve each other.
 static ONE_AT_A_TIME: Semaphore = Semaphore::const_new(1);
@@ -122,6 +122,7 @@ impl Desk {
 
     /// Somebody comes before the camera for a visit; answers how it ended.
     pub async fn visit(&mut self, employee: &Employee, visit: EnrolmentVisit) -> EnrolmentView {
+        self.forget();
         let begun = self.ombor.start_enrolment(employee.id.clone(), visit).await;
         begun.expect("a visit");
         self.hears(|event| match event {
