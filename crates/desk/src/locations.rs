@@ -1,5 +1,6 @@
 //! Where everything lies: one data directory, and what is below it.
 
+use std::collections::BTreeSet;
 use std::env;
 use std::fs;
 use std::io;
@@ -29,6 +30,20 @@ impl Locations {
     /// Trained face models, made from the rows in the database.
     pub fn models(&self) -> PathBuf {
         self.data.join("models")
+    }
+
+    /// Where the server puts a cluster that was never finished.
+    fn quarantine(&self) -> PathBuf {
+        self.data.join("quarantine")
+    }
+
+    /// The names of the clusters that were set aside so far.
+    pub fn set_aside(&self) -> BTreeSet<String> {
+        let entries = fs::read_dir(self.quarantine()).into_iter().flatten();
+        entries
+            .flatten()
+            .map(|entry| entry.file_name().to_string_lossy().into_owned())
+            .collect()
     }
 
     /// Backups.

@@ -64,12 +64,16 @@ impl Ombor {
         let told = |step| self.set_start(|start| start.step = Some(step));
         told(StartStep::OpeningFolder);
         self.locations.prepare().map_err(|e| fault::from_io(&e))?;
+        let before = self.locations.set_aside();
         let house = match self.elsewhere()? {
             Some(options) => House::at(options, &told).await?,
             None => House::in_bundled(self.bring_server(&told).await?, &told).await?,
         };
         let house = Arc::new(house);
         self.set_house(Some(Arc::clone(&house)));
+        for name in self.locations.set_aside().difference(&before) {
+            self.note_set_aside(name).await;
+        }
         told(StartStep::LoadingFaces);
         self.open_gallery().await?;
         self.read_recent().await;
@@ -125,6 +129,21 @@ impl Ombor {
         ombor_postgres::attach(&options, step)
             .await
             .map_err(|e| fault::from_server(&e))
+    }
+
+    /// Tells the Admin, in the audit log, that a cluster which was never finished lies in quarantine: what is in it is
+    /// theirs to judge.
+    async fn note_set_aside(&self, name: &str) {
+        let Ok(mut connection) = self.connection().await else {
+            return;
+        };
+        let details = serde_json::json!({ "name": name });
+        let action = "cluster_set_aside";
+        if let Err(error) =
+            audit::record(&mut connection, None, action, "database", None, &details).await
+        {
+            tracing::warn!(%error, "that could not be written to the audit log");
+        }
     }
 
     async fn is_first_run(&self) -> Result<bool> {

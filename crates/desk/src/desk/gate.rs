@@ -234,3 +234,116 @@ impl Gate {
         Some(view)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn person(label: i32) -> Person {
+        Person {
+            id: EmployeeId::generate(),
+            label,
+            name: format!("Xodim {label}"),
+        }
+    }
+
+    #[test]
+    fn who_is_wanted_follows_from_the_mode_the_badge_and_who_is_vouched_for() {
+        let vouching = |voucher: Option<i32>| {
+            Some(Vouching {
+                employee: person(1),
+                voucher: voucher.map(person),
+            })
+        };
+        for (mode, badge, vouching, wanted) in [
+            (ConfirmationMode::Face, None, None, Some(Claim::Anyone)),
+            (
+                ConfirmationMode::Face,
+                Some(4),
+                None,
+                Some(Claim::Person(4)),
+            ),
+            (
+                ConfirmationMode::Face,
+                Some(4),
+                vouching(None),
+                Some(Claim::AnyoneBut(1)),
+            ),
+            (
+                ConfirmationMode::Face,
+                None,
+                vouching(Some(2)),
+                Some(Claim::Person(2)),
+            ),
+            (ConfirmationMode::BadgeFace, None, None, None),
+            (
+                ConfirmationMode::BadgeFace,
+                Some(4),
+                None,
+                Some(Claim::Person(4)),
+            ),
+            (ConfirmationMode::BadgeFace, Some(1), vouching(None), None),
+            (
+                ConfirmationMode::BadgeFace,
+                Some(1),
+                vouching(Some(2)),
+                Some(Claim::Person(2)),
+            ),
+        ] {
+            let mut gate = Gate::new();
+            gate.rules.mode = mode;
+            gate.claim = badge.map(person);
+            gate.vouching = vouching;
+            assert_eq!(
+                gate.wanted(),
+                wanted,
+                "{mode:?}, {badge:?}, {:?}",
+                gate.vouching
+            );
+        }
+    }
+
+    #[test]
+    fn a_refusal_stays_readable_while_the_same_face_is_there() {
+        let mut gate = Gate::new();
+        gate.begin_search();
+        gate.say(FaceHint::NotKnown);
+        gate.see(FaceHint::TurnLeft, 0.1);
+        assert_eq!(gate.view().hint, FaceHint::NotKnown);
+        gate.see(FaceHint::NoFace, 0.0);
+        assert_eq!(gate.view().hint, FaceHint::NoFace);
+        gate.see(FaceHint::Good, 0.0);
+        assert_eq!(gate.view().hint, FaceHint::Good);
+    }
+
+    #[test]
+    fn a_lost_camera_is_said_before_anything_else() {
+        let mut gate = Gate::new();
+        gate.begin_search();
+        gate.say(FaceHint::NotLive);
+        gate.camera_lost = Some(FaceHint::CameraBusy);
+        assert_eq!(gate.view().hint, FaceHint::CameraBusy);
+    }
+
+    #[test]
+    fn the_impatience_of_an_earlier_document_shows_no_ways_on() {
+        let mut gate = Gate::new();
+        let earlier = gate.begin_waiting();
+        gate.stop_waiting();
+        let later = gate.begin_waiting();
+        assert!(!gate.run_out_of_patience(earlier));
+        assert!(!gate.view().ways_on);
+        assert!(gate.run_out_of_patience(later));
+        assert!(gate.view().ways_on);
+    }
+
+    #[test]
+    fn what_an_earlier_search_says_is_not_heard() {
+        let mut gate = Gate::new();
+        let earlier = gate.begin_search();
+        let later = gate.begin_search();
+        assert!(!gate.is_search(earlier) && gate.is_search(later));
+        gate.end_search();
+        assert!(!gate.is_search(later));
+    }
+}

@@ -41,6 +41,23 @@ async fn a_box_counts_as_its_pieces_and_enter_waits_for_a_face() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_cluster_that_was_never_finished_is_set_aside_and_the_admin_reads_of_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let unfinished = folder.path().join("cluster");
+    std::fs::create_dir(&unfinished).expect("a cluster");
+    std::fs::write(unfinished.join("PG_VERSION"), "18").expect("half of it");
+    let desk = Desk::with_demonstration(folder.path()).await;
+    let log = desk.ombor.list_audit(None, 500).await.expect("the log");
+    let noted = log
+        .rows
+        .iter()
+        .filter(|entry| entry.action == "cluster_set_aside")
+        .count();
+    assert_eq!(noted, 1);
+    desk.ombor.shut_down().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_was_gathered_comes_back_after_the_light_went_out() {
     let folder = tempfile::tempdir().expect("a folder");
     let desk = Desk::with_demonstration(folder.path()).await;
