@@ -13,6 +13,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("ombor-postgres", &[]),
     ("ombor-scan", &[]),
     ("ombor-print", &["ombor-core"]),
+    ("ombor-import", &["ombor-core"]),
+    ("ombor-cli", &["ombor-import"]),
     (
         "ombor-desk",
         &[
@@ -37,6 +39,7 @@ const NEVER: &[(&str, &[&str])] = &[
     ("ombor-core", &["opencv", "tauri", "reqwest"]),
     ("ombor-face", &["sqlx", "tauri"]),
     ("ombor-scan", &["sqlx", "tauri", "opencv"]),
+    ("ombor-import", &["sqlx", "tauri", "opencv"]),
     ("ombor-postgres", &["tauri", "opencv"]),
 ];
 

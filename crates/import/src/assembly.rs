@@ -1,18 +1,13 @@
 //! Putting a plan together: names, codes and prices become the warehouse's own types here, and what does not fit is said.
 
+mod acceptance;
+
 use std::{collections::HashMap, ops::ControlFlow};
 
-use ombor_core::{
-    catalogue::{
-        code::{CodeKind, ProductCode},
-        product::Sku,
-    },
-    money::Money,
-    name::Name,
-    quantity::{Quantity, StockLevel},
-};
+use ombor_core::{catalogue::code::ProductCode, quantity::Quantity};
 use rust_decimal::Decimal;
 
+pub use self::acceptance::squeezed;
 use crate::{
     error::{Error, Result},
     number::rounded,
@@ -25,7 +20,6 @@ use crate::{
 
 /// How often the caller hears how far the reading is, in records.
 const TOLD_EVERY: u64 = 1_000;
-const LONGEST_NAME: usize = 200;
 
 /// Hears how many records were read so far, and may stop the reading.
 pub type Progress<'a> = &'a mut dyn FnMut(u64) -> ControlFlow<()>;
@@ -223,15 +217,15 @@ impl<'a> Assembly<'a> {
             self.skip(origin, Reason::NoName);
             return None;
         };
-        let lower_name = name.as_str().to_lowercase();
+        let whole_name = name.as_str().to_owned();
         // A record that has nothing but a name belongs to the first product of that name.
         let known = if draft.identity.is_empty() {
-            self.by_name.get(&lower_name)
+            self.by_name.get(&whole_name)
         } else {
             self.by_identity.get(&draft.identity)
         };
         if let Some(known) = known.copied() {
-            self.tally.merged += 1;
+            self.repeated();
             self.complete(known, &origin, draft);
             return Some(known);
         }
@@ -242,37 +236,13 @@ impl<'a> Assembly<'a> {
         if !identity.is_empty() {
             self.by_identity.insert(identity, index);
         }
-        self.by_name.entry(lower_name).or_insert(index);
+        self.by_name.entry(whole_name).or_insert(index);
         Some(index)
     }
 
-    fn product_from(
-        &mut self,
-        origin: &Origin,
-        name: Name,
-        index: usize,
-        draft: ProductDraft,
-    ) -> Product {
-        let codes = self.free_codes(origin, index, draft.codes);
-        Product {
-            origin: origin.clone(),
-            key: draft.key,
-            name,
-            sku: draft.sku.and_then(|sku| self.free_sku(origin, index, &sku)),
-            category: draft.category,
-            unit: draft.unit.and_then(|unit| self.unit(&unit)),
-            price: draft.price.and_then(|price| self.money(origin, price)),
-            min_stock: draft
-                .min_stock
-                .and_then(|level| StockLevel::try_from(rounded(level, 3)).ok()),
-            codes,
-            brand: draft
-                .brand
-                .map(|brand| squeezed(&brand))
-                .filter(|brand| !brand.is_empty()),
-            active: !draft.inactive,
-            variant_of: draft.variant_of,
-        }
+    /// Counts a record of a product that another record had named.
+    pub fn repeated(&mut self) {
+        self.tally.merged += 1;
     }
 
     /// What another record of the same product adds to it.
@@ -303,88 +273,6 @@ impl<'a> Assembly<'a> {
         product.category = product.category.or(draft.category);
     }
 
-    fn free_codes(
-        &mut self,
-        origin: &Origin,
-        index: usize,
-        codes: Vec<ProductCode>,
-    ) -> Vec<ProductCode> {
-        let mut free = Vec::with_capacity(codes.len());
-        for code in codes {
-            match self.by_code.get(code.as_str()).copied() {
-                Some(holder) if holder != index => {
-                    let holder = self
-                        .plan
-                        .products
-                        .get(holder)
-                        .map_or_else(|| origin.clone(), |product| product.origin.clone());
-                    self.skip(
-                        origin.clone(),
-                        Reason::CodeTaken {
-                            code: code.to_string(),
-                            holder,
-                        },
-                    );
-                }
-                _ => {
-                    let digits = code.as_str();
-                    let looks_numbered = matches!(digits.len(), 8 | 12 | 13 | 14)
-                        && digits.bytes().all(|byte| byte.is_ascii_digit());
-                    if looks_numbered && CodeKind::of(&code) == CodeKind::Other {
-                        self.tally.wrong_check_digits += 1;
-                    }
-                    self.by_code.insert(code.to_string(), index);
-                    free.push(code);
-                }
-            }
-        }
-        free
-    }
-
-    fn free_sku(&mut self, origin: &Origin, index: usize, sku: &str) -> Option<Sku> {
-        let text = squeezed(sku);
-        if text.is_empty() {
-            return None;
-        }
-        let Ok(sku) = Sku::parse(&text) else {
-            self.skip(origin.clone(), Reason::SkuUnusable { sku: text });
-            return None;
-        };
-        if let Some(holder) = self
-            .by_sku
-            .get(&text)
-            .copied()
-            .filter(|holder| *holder != index)
-        {
-            let holder = self
-                .plan
-                .products
-                .get(holder)
-                .map_or_else(|| origin.clone(), |product| product.origin.clone());
-            self.skip(origin.clone(), Reason::SkuTaken { sku: text, holder });
-            return None;
-        }
-        self.by_sku.insert(text, index);
-        Some(sku)
-    }
-
-    fn money(&mut self, origin: &Origin, amount: Decimal) -> Option<Money> {
-        let whole = rounded(amount, 2);
-        if whole != amount {
-            self.tally.rounded += 1;
-        }
-        let money = Money::parse(&whole.normalize().to_string()).ok();
-        if money.is_none() {
-            self.skip(
-                origin.clone(),
-                Reason::PriceUnreadable {
-                    text: amount.to_string(),
-                },
-            );
-        }
-        money
-    }
-
     /// Adds to the balance of a product in a place; what is below zero is not taken.
     pub fn balance(
         &mut self,
@@ -409,15 +297,6 @@ impl<'a> Assembly<'a> {
         *sum = sum.saturating_add(exact);
     }
 
-    fn name_from(&mut self, text: &str) -> Option<Name> {
-        let mut text = squeezed(text);
-        if text.chars().count() > LONGEST_NAME {
-            self.tally.shortened += 1;
-            text = text.chars().take(LONGEST_NAME).collect();
-        }
-        Name::parse(&text).ok()
-    }
-
     /// The plan, with what was counted on the way told.
     pub fn finish(mut self) -> Plan {
         let mut balances: Vec<_> = self.balances.drain().collect();
@@ -435,7 +314,7 @@ impl<'a> Assembly<'a> {
                         .plan
                         .products
                         .get(product)
-                        .map_or_else(|| Origin::whole(""), |product| product.origin.clone());
+                        .map_or_else(Origin::everything, |product| product.origin.clone());
                     self.skip(
                         origin,
                         Reason::QuantityUnreadable {
@@ -479,7 +358,7 @@ impl<'a> Assembly<'a> {
         ];
         for (count, note) in counts {
             if count > 0 {
-                self.note(Origin::whole(""), note);
+                self.note(Origin::everything(), note);
             }
         }
         self.plan
@@ -496,19 +375,4 @@ fn index_of(
         names.push(name);
         names.len() - 1
     })
-}
-
-/// The text without control characters and with single spaces.
-pub fn squeezed(text: &str) -> String {
-    let mut squeezed = String::with_capacity(text.len());
-    for word in text.split(|c: char| c.is_whitespace() || c.is_control()) {
-        if word.is_empty() {
-            continue;
-        }
-        if !squeezed.is_empty() {
-            squeezed.push(' ');
-        }
-        squeezed.push_str(word);
-    }
-    squeezed
 }

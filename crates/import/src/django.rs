@@ -169,7 +169,7 @@ impl OldDatabase {
         users::read_users(self, assembly)?;
         let products = ProductTables::read(self, &categories, corrections, assembly)?;
         products.read_codes(self, assembly)?;
-        let balances = products.read_stock(self, assembly)?;
+        let balances = products.take_stock(self, assembly)?;
         movements::read_movements(self, &products, &balances, assembly)?;
         Ok(())
     }
@@ -282,7 +282,7 @@ impl OldDatabase {
                 let name = row.text(column).unwrap_or_default();
                 match row.key() {
                     Some(key) if !name.is_empty() => {
-                        waiting.push(((table.name.clone(), key), above, name))
+                        waiting.push(((table.name.clone(), key), above, name));
                     }
                     _ => assembly.skip(Origin::new(&part, row.number()), Reason::NoName),
                 }

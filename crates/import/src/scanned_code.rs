@@ -37,6 +37,12 @@ fn read_code(text: &str, was_number: bool) -> Result<ProductCode, Reason> {
             code: text.to_owned(),
         });
     }
+    let digits: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let text = if is_gtin(&digits) {
+        digits.as_str()
+    } else {
+        text.trim_start_matches('\'')
+    };
     let unusable = || Reason::CodeUnusable {
         code: text.to_owned(),
     };
@@ -145,6 +151,12 @@ mod tests {
             taken("4870209747275 4870007566412", false),
             ["4870209747275", "4870007566412"]
         );
+    }
+
+    #[test]
+    fn a_code_with_gaps_or_an_apostrophe_is_the_code_without() {
+        assert_eq!(taken("4 870209 747275", false), ["4870209747275"]);
+        assert_eq!(taken("'4870209747275", false), ["4870209747275"]);
     }
 
     #[test]

@@ -26,6 +26,11 @@ impl Origin {
         }
     }
 
+    /// All that was read.
+    pub fn everything() -> Self {
+        Self::whole("*")
+    }
+
     /// A part as a whole.
     pub fn whole(part: &str) -> Self {
         Self {
@@ -217,6 +222,12 @@ pub enum Note {
         /// Its name.
         encoding: &'static str,
     },
+    /// Rows that name the group of the rows below them.
+    #[error("{count} rows were taken as headings of groups")]
+    Headings {
+        /// How many.
+        count: u64,
+    },
     /// Rows of one product that were brought together.
     #[error(
         "{count} rows repeat a product of another row: they are one product, their quantities are added"
@@ -263,6 +274,12 @@ pub enum Note {
         taken: String,
         /// The others.
         left: String,
+    },
+    /// Offers whose prices are all of other types.
+    #[error("{count} offers have no price of the type that was taken")]
+    PriceMissing {
+        /// How many.
+        count: u64,
     },
     /// Products in groups that the file does not describe.
     #[error("{count} products name a group that is not in what was read")]

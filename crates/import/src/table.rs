@@ -3,6 +3,7 @@
 pub mod columns;
 pub mod head;
 pub mod rows;
+pub mod values;
 
 use std::{borrow::Cow, sync::Arc};
 
@@ -25,6 +26,11 @@ impl Cell {
     /// A cell of text.
     pub fn of_text(text: &str) -> Self {
         let text = text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+        // A text that is written as a formula, so that a spreadsheet keeps its zeros.
+        let text = text
+            .strip_prefix("=\"")
+            .and_then(|rest| rest.strip_suffix('"'))
+            .unwrap_or(text);
         if text.is_empty() {
             Self::Empty
         } else {

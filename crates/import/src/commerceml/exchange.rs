@@ -135,8 +135,9 @@ impl Exchange {
         match element.name.as_str() {
             "КоммерческаяИнформация" => self.is_commerceml = true,
             "Каталог" | "Классификатор" => self.has_catalogue = true,
-            "ПакетПредложений" | "ИзмененияПакетаПредложений" => {
-                self.has_offers = true
+            "ПакетПредложений" | "ИзмененияПакетаПредложений" =>
+            {
+                self.has_offers = true;
             }
             _ => {}
         }
@@ -250,9 +251,9 @@ struct Lines<'t> {
 
 impl Lines<'_> {
     fn line_at(&mut self, at: usize) -> u64 {
-        if let Some(passed) = self.text.as_bytes().get(self.at..at.min(self.text.len())) {
-            self.line += passed.iter().filter(|byte| **byte == b'\n').count() as u64;
-            self.at = at.min(self.text.len());
+        if let Some(passed) = self.text.get(self.at..at) {
+            self.line += passed.matches('\n').count() as u64;
+            self.at = at;
         }
         self.line
     }

@@ -1,18 +1,17 @@
 //! Goods and offers of an exchange into the plan.
 
+mod balances;
+mod entry;
+
 use std::collections::{HashMap, HashSet};
 
-use rust_decimal::Decimal;
-
+use self::entry::variant_name;
 use super::{
     element::Element,
     exchange::{Entry, Exchange},
 };
 use crate::{
-    assembly::{Assembly, ProductDraft, squeezed},
-    number::{DecimalMark, parse_number},
-    plan::Disagreement,
-    scanned_code::read_codes,
+    assembly::Assembly,
     skipped::{Note, Origin, Reason},
 };
 
@@ -36,8 +35,11 @@ pub struct Goods<'x, 'a, 'p> {
     categories: HashMap<&'x str, usize>,
     products: HashMap<&'x str, usize>,
     deleted: HashSet<&'x str>,
+    /// Goods whose own entry said the article, so that their offers need not.
+    with_article: HashSet<usize>,
     price_type: Option<&'x str>,
     unknown_groups: u64,
+    without_price: u64,
     pictures: u64,
 }
 
@@ -50,8 +52,10 @@ impl<'x, 'a, 'p> Goods<'x, 'a, 'p> {
             categories: HashMap::new(),
             products: HashMap::new(),
             deleted: HashSet::new(),
+            with_article: HashSet::new(),
             price_type: None,
             unknown_groups: 0,
+            without_price: 0,
             pictures: 0,
         };
         this.take_groups();
@@ -126,7 +130,7 @@ impl<'x, 'a, 'p> Goods<'x, 'a, 'p> {
                 taken: name.clone(),
                 left: left.join(", "),
             };
-            self.assembly.note(Origin::whole(""), note);
+            self.assembly.note(Origin::everything(), note);
         }
     }
 
@@ -144,8 +148,12 @@ impl<'x, 'a, 'p> Goods<'x, 'a, 'p> {
             .count() as u64;
         let mut draft = self.draft(entry);
         draft.category = self.category_of(element);
+        let has_article = draft.sku.is_some();
         if let Some(product) = self.assembly.keep(entry.origin.clone(), draft) {
             self.products.insert(&entry.key, product);
+            if has_article {
+                self.with_article.insert(product);
+            }
             // A catalogue may carry stock itself.
             self.take_balances(entry, product);
         }
@@ -159,99 +167,6 @@ impl<'x, 'a, 'p> Goods<'x, 'a, 'p> {
         let known = self.categories.get(named).copied();
         self.unknown_groups += u64::from(known.is_none());
         known
-    }
-
-    fn draft(&mut self, entry: &Entry) -> ProductDraft {
-        let element = &entry.element;
-        let codes = self.codes(entry);
-        let name = element
-            .any(&["Наименование", "ПолноеНаименование"])
-            .or_else(|| requisite(element, "Полное наименование"))
-            .unwrap_or_default();
-        ProductDraft {
-            identity: format!("\u{1f}{}", entry.key),
-            key: Some(entry.key.clone()).filter(|key| !key.is_empty()),
-            name: name.to_owned(),
-            sku: element
-                .any(&["Артикул", "ИдентификаторВКаталоге"])
-                .map(str::to_owned),
-            unit: unit_of(element),
-            price: self.price_of(entry),
-            codes,
-            brand: element
-                .child("Изготовитель")
-                .and_then(|maker| maker.value("Наименование"))
-                .map(str::to_owned),
-            ..ProductDraft::default()
-        }
-    }
-
-    fn codes(&mut self, entry: &Entry) -> Vec<ombor_core::catalogue::code::ProductCode> {
-        let mut codes = Vec::new();
-        let own = ["Штрихкод", "ШтрихКод", "Штрихкоды"];
-        let nested = entry
-            .element
-            .child("Штрихкоды")
-            .into_iter()
-            .flat_map(|list| list.all("Штрихкод"));
-        let texts: Vec<String> = entry
-            .element
-            .children
-            .iter()
-            .filter(|child| own.contains(&child.name.as_str()))
-            .chain(nested)
-            .map(|child| child.text.clone())
-            .chain(
-                own.iter()
-                    .filter_map(|name| entry.element.attribute(name))
-                    .map(str::to_owned),
-            )
-            .collect();
-        for text in texts {
-            let read = read_codes(&text, false);
-            codes.extend(read.codes);
-            for reason in read.refused {
-                self.assembly.skip(entry.origin.clone(), reason);
-            }
-        }
-        codes
-    }
-
-    fn price_of(&mut self, entry: &Entry) -> Option<Decimal> {
-        let prices = || {
-            entry
-                .element
-                .child("Цены")
-                .into_iter()
-                .flat_map(|prices| prices.all("Цена"))
-        };
-        let of_type = prices().find(|price| {
-            self.price_type
-                .is_some_and(|wanted| price.value("ИдТипаЦены") == Some(wanted))
-        });
-        let untyped = || prices().next().filter(|_| self.price_type.is_none());
-        let (text, per) = match of_type.or_else(untyped) {
-            Some(price) => (
-                price.any(&["ЦенаЗаЕдиницу", "Цена"])?,
-                price.value("Коэффициент"),
-            ),
-            None => (entry.element.attribute("Цена")?, None),
-        };
-        let Some(price) =
-            parse_number(text, DecimalMark::Point).filter(|price| *price >= Decimal::ZERO)
-        else {
-            self.assembly.skip(
-                entry.origin.clone(),
-                Reason::PriceUnreadable {
-                    text: text.to_owned(),
-                },
-            );
-            return None;
-        };
-        let per = per
-            .and_then(|text| parse_number(text, DecimalMark::Point))
-            .filter(|per| *per > Decimal::ZERO);
-        Some(per.and_then(|per| price.checked_div(per)).unwrap_or(price))
     }
 
     fn take_offer(&mut self, entry: &'x Entry) {
@@ -270,6 +185,7 @@ impl<'x, 'a, 'p> Goods<'x, 'a, 'p> {
         }
         let mut draft = self.draft(entry);
         let target = if characteristic.is_empty() || characteristic == product_key {
+            draft.sku = draft.sku.filter(|_| !self.with_article.contains(&product));
             self.assembly.complete(product, &entry.origin, draft);
             Some(product)
         } else {
@@ -301,151 +217,32 @@ impl<'x, 'a, 'p> Goods<'x, 'a, 'p> {
         self.assembly.skip(entry.origin.clone(), reason);
     }
 
-    fn take_balances(&mut self, entry: &Entry, product: usize) {
-        let element = &entry.element;
-        let total = element
-            .any(&["Количество"])
-            .and_then(|text| self.quantity(entry, text));
-        let stores: Vec<(Option<&str>, &str)> = element
-            .all("Склад")
-            .chain(
-                element
-                    .child("Остатки")
-                    .into_iter()
-                    .flat_map(|rests| rests.all("Остаток"))
-                    .map(|rest| rest.child("Склад").unwrap_or(rest)),
-            )
-            .filter_map(|store| {
-                let quantity = store.any(&["КоличествоНаСкладе", "Количество"])?;
-                Some((store.any(&["ИдСклада", "Ид"]), quantity))
-            })
-            .collect();
-        if stores.is_empty() {
-            if let Some(total) = total {
-                self.assembly.balance(&entry.origin, product, None, total);
-            }
-            return;
-        }
-        let mut sum = Decimal::ZERO;
-        for (store, text) in stores {
-            let Some(quantity) = self.quantity(entry, text) else {
-                continue;
-            };
-            sum += quantity;
-            let place = store.and_then(|key| {
-                let name = self
-                    .exchange
-                    .warehouses
-                    .get(key)
-                    .map_or(key, String::as_str);
-                self.assembly.place(name)
-            });
-            self.assembly
-                .balance(&entry.origin, product, place, quantity);
-        }
-        if let (Some(total), Some(known)) = (
-            total.filter(|total| *total != sum),
-            self.assembly.product(product),
-        ) {
-            let disagreement = Disagreement {
-                origin: entry.origin.clone(),
-                product: known.name.to_string(),
-                stock: sum,
-                movements: total,
-            };
-            self.assembly.disagree(disagreement);
-        }
-    }
-
-    fn quantity(&mut self, entry: &Entry, text: &str) -> Option<Decimal> {
-        let quantity = parse_number(text, DecimalMark::Point);
-        if quantity.is_none() {
-            self.assembly.skip(
-                entry.origin.clone(),
-                Reason::QuantityUnreadable {
-                    text: text.to_owned(),
-                },
-            );
-        }
-        quantity
-    }
-
     fn tell(&mut self) {
         if self.exchange.goods.is_empty() && !self.exchange.offers.is_empty() {
             self.assembly
-                .note(Origin::whole(""), Note::CatalogueMissing);
+                .note(Origin::everything(), Note::CatalogueMissing);
         }
         if self.unknown_groups > 0 {
             self.assembly.note(
-                Origin::whole(""),
+                Origin::everything(),
                 Note::GroupsUnknown {
                     count: self.unknown_groups,
                 },
             );
         }
+        if self.without_price > 0 {
+            let note = Note::PriceMissing {
+                count: self.without_price,
+            };
+            self.assembly.note(Origin::everything(), note);
+        }
         if self.pictures > 0 {
             self.assembly.note(
-                Origin::whole(""),
+                Origin::everything(),
                 Note::Pictures {
                     count: self.pictures,
                 },
             );
         }
-    }
-}
-
-/// The unit: a word where there is one, else its number in OKEI or its full name.
-fn unit_of(element: &Element) -> Option<String> {
-    let Some(unit) = element.child("БазоваяЕдиница") else {
-        return element.attribute("Единица").map(str::to_owned);
-    };
-    let text = squeezed(&unit.text);
-    if !text.is_empty() && text.chars().any(char::is_alphabetic) {
-        return Some(text);
-    }
-    let code = Some(text)
-        .filter(|text| !text.is_empty())
-        .or_else(|| unit.attribute("Код").map(str::to_owned));
-    let known = code
-        .as_deref()
-        .and_then(crate::unit_name::unit_name)
-        .filter(|name| name.chars().any(char::is_alphabetic));
-    known
-        .or_else(|| {
-            [
-                "НаименованиеПолное",
-                "НаименованиеКраткое",
-                "МеждународноеСокращение",
-            ]
-            .iter()
-            .find_map(|name| unit.value(name))
-            .map(str::to_owned)
-        })
-        .or(code)
-}
-
-/// A property that 1C writes as a pair of name and value.
-fn requisite<'e>(element: &'e Element, name: &str) -> Option<&'e str> {
-    element
-        .child("ЗначенияРеквизитов")?
-        .all("ЗначениеРеквизита")
-        .find(|pair| pair.value("Наименование") == Some(name))?
-        .value("Значение")
-}
-
-/// The offer's own name, which usually says size and colour; they are added where it does not.
-fn variant_name(element: &Element, base: &str) -> String {
-    let name = element.value("Наименование").unwrap_or(base);
-    let values: Vec<&str> = element
-        .child("ХарактеристикиТовара")
-        .into_iter()
-        .flat_map(|list| list.all("ХарактеристикаТовара"))
-        .filter_map(|pair| pair.value("Значение"))
-        .filter(|value| !name.contains(*value))
-        .collect();
-    if values.is_empty() {
-        name.to_owned()
-    } else {
-        format!("{name} ({})", values.join(", "))
     }
 }

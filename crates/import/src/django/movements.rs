@@ -18,61 +18,17 @@ use crate::{
 };
 
 /// Stems of what came, in names of tables and columns and in values of a type column.
+#[rustfmt::skip]
 const IN_STEMS: &[&str] = &[
-    "input",
-    "kirim",
-    "purchas",
-    "receipt",
-    "receiv",
-    "incom",
-    "prixod",
-    "prihod",
-    "приход",
-    "supply",
-    "suppl",
-    "buy",
-    "xarid",
-    "arrival",
-    "stockin",
-    "stock_in",
-    "import",
-    "закуп",
-    "поступ",
-    "кирим",
-    "кіріс",
-    "restock",
-    "replenish",
+    "input", "kirim", "purchas", "receipt", "receiv", "incom", "prixod", "prihod", "приход", "supply", "suppl", "buy",
+    "xarid", "arrival", "stockin", "stock_in", "import", "закуп", "поступ", "кирим", "кіріс", "restock", "replenish",
 ];
 /// Stems of what went.
+#[rustfmt::skip]
 const OUT_STEMS: &[&str] = &[
-    "output",
-    "chiqim",
-    "sale",
-    "sell",
-    "sold",
-    "issue",
-    "expens",
-    "outgo",
-    "rasxod",
-    "rashod",
-    "расход",
-    "sotuv",
-    "sotish",
-    "stockout",
-    "stock_out",
-    "export",
-    "order",
-    "consum",
-    "продаж",
-    "списан",
-    "чиқим",
-    "шығыс",
-    "writeoff",
-    "write_off",
-    "waste",
-    "customer",
-    "mijoz",
-    "client",
+    "output", "chiqim", "sale", "sell", "sold", "issue", "expens", "outgo", "rasxod", "rashod", "расход", "sotuv",
+    "sotish", "stockout", "stock_out", "export", "order", "consum", "продаж", "списан", "чиқим", "шығыс", "writeoff",
+    "write_off", "waste", "customer", "mijoz", "client",
 ];
 
 /// What the movements of the products add up to.
@@ -103,9 +59,7 @@ pub fn read_movements(
             assembly.record_read()?;
             let origin = Origin::new(&part, row.number());
             let movement = columns.movement(database, table, products, &row, origin, assembly);
-            if let (Some(product), Some(direction), Some(quantity)) =
-                (movement.product, movement.direction, movement.quantity)
-            {
+            if let (Some(direction), Some(quantity)) = (movement.direction, movement.quantity) {
                 let came = direction == Direction::In;
                 sums.seen.insert(came);
                 let signed = if came {
@@ -113,7 +67,9 @@ pub fn read_movements(
                 } else {
                     -quantity.abs()
                 };
-                *sums.by_product.entry(product).or_insert(Decimal::ZERO) += signed;
+                if let Some(product) = movement.product {
+                    *sums.by_product.entry(product).or_insert(Decimal::ZERO) += signed;
+                }
             }
             assembly.movement(movement);
             Ok(())
@@ -131,7 +87,7 @@ pub fn read_movements(
 
 fn compare(sums: &Sums, balances: &HashMap<usize, Decimal>, assembly: &mut Assembly<'_>) {
     if sums.seen.len() == 1 {
-        assembly.note(Origin::whole(""), Note::OneWayMovements);
+        assembly.note(Origin::everything(), Note::OneWayMovements);
         return;
     }
     if sums.seen.is_empty() {
@@ -151,8 +107,8 @@ fn compare(sums: &Sums, balances: &HashMap<usize, Decimal>, assembly: &mut Assem
             let disagreement = Disagreement {
                 origin: product.origin.clone(),
                 product: product.name.to_string(),
-                stock,
-                movements,
+                stock: stock.normalize(),
+                movements: movements.normalize(),
             };
             assembly.disagree(disagreement);
         }

@@ -1,163 +1,39 @@
 //! Goods, their variants, codes and balances.
 
+mod columns;
+
 use std::{collections::HashMap, sync::Arc};
 
 use rust_decimal::Decimal;
 
+use self::columns::{ProductColumns, tell_columns};
 use super::{
-    Fault, OldDatabase, corrected,
+    Fault, OldDatabase,
     roles::{TableRole, quantity_column},
     schema::{OldTable, Rows, part_of},
 };
 use crate::{
     assembly::{Assembly, ProductDraft},
     lexicon::Field,
-    plan::{ColumnMapping, Correction},
-    scanned_code::{is_gtin, read_codes},
-    skipped::{Note, Origin, Reason},
+    plan::{Correction, Disagreement},
+    scanned_code::read_codes,
+    skipped::{Origin, Reason},
 };
+
+/// What is in stock of a product in a place, and where that stands.
+struct OldBalance {
+    origin: Origin,
+    product: usize,
+    place: Option<usize>,
+    quantity: Decimal,
+}
 
 /// The goods that were read, by table and key.
 #[derive(Default)]
 pub struct ProductTables {
     known: HashMap<(String, String), usize>,
     deleted: HashMap<(String, String), String>,
-    stock: HashMap<usize, Decimal>,
-}
-
-/// The columns of a table of goods.
-struct ProductColumns {
-    name: Option<usize>,
-    skus: Vec<usize>,
-    barcodes: Vec<usize>,
-    own_key: Option<usize>,
-    category: Option<usize>,
-    subcategory: Option<usize>,
-    unit: Option<usize>,
-    place: Option<usize>,
-    brand: Option<usize>,
-    price: Option<usize>,
-    min_stock: Option<usize>,
-    quantity: Option<usize>,
-    active: Option<usize>,
-    deleted: Option<usize>,
-}
-
-impl ProductColumns {
-    fn of(
-        database: &OldDatabase,
-        table: &OldTable,
-        corrections: &[Correction],
-    ) -> Result<Self, Fault> {
-        let fields: Vec<Option<Field>> = (0..table.columns.len())
-            .map(|column| {
-                let name = table
-                    .columns
-                    .get(column)
-                    .map(|known| known.name.as_str())
-                    .unwrap_or_default();
-                corrected(&table.name, name, corrections).or_else(|| table.field(column))
-            })
-            .collect();
-        let all = |field: Field| -> Vec<usize> {
-            (0..fields.len())
-                .filter(|column| fields.get(*column) == Some(&Some(field)))
-                .collect()
-        };
-        let by_hand = |field: Field| {
-            all(field).into_iter().find(|column| {
-                let name = table
-                    .columns
-                    .get(*column)
-                    .map(|known| known.name.as_str())
-                    .unwrap_or_default();
-                corrected(&table.name, name, corrections) == Some(field)
-            })
-        };
-        let first = |field: Field| by_hand(field).or_else(|| all(field).first().copied());
-        let plain = |field: Field| {
-            all(field)
-                .into_iter()
-                .find(|column| table.target(*column).is_none())
-        };
-        let mut barcodes = all(Field::Barcode);
-        let mut skus: Vec<usize> = all(Field::Sku);
-        for column in all(Field::Code)
-            .into_iter()
-            .filter(|column| table.target(*column).is_none())
-        {
-            if mostly_gtins(database, table, column)? {
-                barcodes.push(column)
-            } else {
-                skus.push(column)
-            }
-        }
-        Ok(Self {
-            name: by_hand(Field::Name).or_else(|| table.name_column()),
-            skus,
-            barcodes,
-            own_key: all(Field::Key).into_iter().find(|column| {
-                table
-                    .columns
-                    .get(*column)
-                    .is_some_and(|known| !known.is_key)
-            }),
-            category: first(Field::Category),
-            subcategory: first(Field::Subcategory),
-            unit: first(Field::Unit),
-            place: first(Field::Place),
-            brand: first(Field::Brand),
-            price: by_hand(Field::Price).or_else(|| plain(Field::Price)),
-            min_stock: plain(Field::MinStock),
-            quantity: by_hand(Field::Quantity)
-                .or_else(|| quantity_column(table))
-                .or_else(|| plain(Field::Quantity)),
-            active: plain(Field::Active),
-            deleted: plain(Field::Deleted),
-        })
-    }
-
-    fn field_of(&self, column: usize, table: &OldTable) -> Option<Field> {
-        let single = [
-            (self.name, Field::Name),
-            (self.own_key, Field::Key),
-            (self.category, Field::Category),
-            (self.subcategory, Field::Subcategory),
-            (self.unit, Field::Unit),
-            (self.place, Field::Place),
-            (self.brand, Field::Brand),
-            (self.price, Field::Price),
-            (self.min_stock, Field::MinStock),
-            (self.quantity, Field::Quantity),
-            (self.active, Field::Active),
-            (self.deleted, Field::Deleted),
-        ];
-        let is_key = table.columns.get(column).is_some_and(|known| known.is_key);
-        single
-            .into_iter()
-            .find(|(known, _)| *known == Some(column))
-            .map(|(_, field)| field)
-            .or_else(|| {
-                self.skus
-                    .first()
-                    .is_some_and(|sku| *sku == column)
-                    .then_some(Field::Sku)
-            })
-            .or_else(|| self.barcodes.contains(&column).then_some(Field::Barcode))
-            .or_else(|| is_key.then_some(Field::Key))
-    }
-}
-
-fn mostly_gtins(database: &OldDatabase, table: &OldTable, column: usize) -> Result<bool, Fault> {
-    let (mut filled, mut gtins) = (0_usize, 0_usize);
-    database.rows(table, &mut |row| {
-        if let Some(text) = row.text(column) {
-            filled += 1;
-            gtins += usize::from(is_gtin(&text));
-        }
-        Ok(())
-    })?;
-    Ok(gtins * 2 > filled)
+    own: Vec<OldBalance>,
 }
 
 impl ProductTables {
@@ -218,7 +94,7 @@ impl ProductTables {
             return;
         };
         let id = (reader.table.name.clone(), key);
-        let quantity = reader.number(row, reader.columns.quantity, &origin, assembly, |text| {
+        let quantity = number_in(row, reader.columns.quantity, &origin, assembly, |text| {
             Reason::QuantityUnreadable { text }
         });
         if reader.columns.deleted.and_then(|column| row.flag(column)) == Some(true) {
@@ -255,8 +131,12 @@ impl ProductTables {
         self.known.insert(id, product);
         if let Some(quantity) = quantity {
             let place = reader.place(row, assembly);
-            self.stock.insert(product, quantity);
-            assembly.balance(&origin, product, place, quantity);
+            self.own.push(OldBalance {
+                origin,
+                product,
+                place,
+                quantity,
+            });
         }
     }
 
@@ -300,51 +180,84 @@ impl ProductTables {
         Ok(())
     }
 
-    /// Balances that stand in a table of their own, and what each product has in all.
-    pub fn read_stock(
+    /// Takes the balances, and answers what each product has in all. A table of balances by warehouse says more than the sum in
+    /// the product's own row; where the two differ, that is told.
+    pub fn take_stock(
         &self,
         database: &OldDatabase,
         assembly: &mut Assembly<'_>,
     ) -> Result<HashMap<usize, Decimal>, Fault> {
-        let mut sums = HashMap::new();
+        let mut listed = Vec::new();
         for table in database.with_role(TableRole::Stock) {
-            let part = part_of(table);
-            let column =
-                quantity_column(table).or_else(|| table.columns_of(Field::Quantity).next());
-            let place = table.columns_of(Field::Place).next();
-            database.rows(table, &mut |row| {
-                assembly.record_read()?;
-                let origin = Origin::new(&part, row.number());
-                let product = match self.product_of(table, &row) {
-                    Ok(product) => product,
-                    Err(reason) => {
-                        assembly.skip(origin, reason);
-                        return Ok(());
-                    }
-                };
-                match column.map_or(Ok(None), |column| row.number_in(column)) {
-                    Ok(Some(quantity)) if self.stock.contains_key(&product) => {
-                        // The product's own row has a balance already: told apart by warehouse it would count twice.
-                        let text = format!("{quantity}, and the product's own row has a balance");
-                        assembly.skip(origin, Reason::Unreadable { text });
-                    }
-                    Ok(Some(quantity)) => {
-                        let place = place.and_then(|column| {
-                            referred_place(database, table, &row, column, assembly)
-                        });
-                        *sums.entry(product).or_insert(Decimal::ZERO) += quantity;
-                        assembly.balance(&origin, product, place, quantity);
-                    }
-                    Ok(None) => {}
-                    Err(text) => assembly.skip(origin, Reason::QuantityUnreadable { text }),
-                }
-                Ok(())
-            })?;
+            self.read_stock_table(database, table, &mut listed, assembly)?;
         }
-        for (product, quantity) in &self.stock {
-            sums.entry(*product).or_insert(*quantity);
+        let mut sums: HashMap<usize, Decimal> = HashMap::new();
+        for balance in &listed {
+            *sums.entry(balance.product).or_default() += balance.quantity;
+        }
+        for own in &self.own {
+            match sums.get(&own.product).copied() {
+                None => {
+                    sums.insert(own.product, own.quantity);
+                    assembly.balance(&own.origin, own.product, own.place, own.quantity);
+                }
+                Some(sum) if sum != own.quantity => {
+                    let product = assembly
+                        .product(own.product)
+                        .map(|product| product.name.to_string());
+                    assembly.disagree(Disagreement {
+                        origin: own.origin.clone(),
+                        product: product.unwrap_or_default(),
+                        stock: sum.normalize(),
+                        movements: own.quantity.normalize(),
+                    });
+                }
+                Some(_) => {}
+            }
+        }
+        for balance in listed {
+            assembly.balance(
+                &balance.origin,
+                balance.product,
+                balance.place,
+                balance.quantity,
+            );
         }
         Ok(sums)
+    }
+
+    fn read_stock_table(
+        &self,
+        database: &OldDatabase,
+        table: &OldTable,
+        listed: &mut Vec<OldBalance>,
+        assembly: &mut Assembly<'_>,
+    ) -> Result<(), Fault> {
+        let part = part_of(table);
+        let column = quantity_column(table).or_else(|| table.columns_of(Field::Quantity).next());
+        let place = table.columns_of(Field::Place).next();
+        database.rows(table, &mut |row| {
+            assembly.record_read()?;
+            let origin = Origin::new(&part, row.number());
+            let quantity = number_in(&row, column, &origin, assembly, |text| {
+                Reason::QuantityUnreadable { text }
+            });
+            match (self.product_of(table, &row), quantity) {
+                (Ok(product), Some(quantity)) => {
+                    let place = place
+                        .and_then(|column| referred_place(database, table, &row, column, assembly));
+                    listed.push(OldBalance {
+                        origin,
+                        product,
+                        place,
+                        quantity,
+                    });
+                }
+                (Err(reason), _) => assembly.skip(origin, reason),
+                (Ok(_), None) => {}
+            }
+            Ok(())
+        })
     }
 
     /// The product that a row belongs to.
@@ -380,20 +293,18 @@ fn referred_place(
     assembly.place(&name)
 }
 
-fn tell_columns(table: &OldTable, columns: &ProductColumns, assembly: &mut Assembly<'_>) {
-    for (index, column) in table.columns.iter().enumerate() {
-        let field = columns.field_of(index, table);
-        assembly.mapped(ColumnMapping {
-            part: table.name.clone(),
-            column: column.name.clone(),
-            field,
-        });
-        if field.is_none() {
-            let note = Note::ColumnLeft {
-                head: column.name.clone(),
-                field: table.field(index),
-            };
-            assembly.note(Origin::whole(&table.name), note);
+fn number_in(
+    row: &Rows<'_>,
+    column: Option<usize>,
+    origin: &Origin,
+    assembly: &mut Assembly<'_>,
+    unreadable: fn(String) -> Reason,
+) -> Option<Decimal> {
+    match row.number_in(column?) {
+        Ok(number) => number,
+        Err(text) => {
+            assembly.skip(origin.clone(), unreadable(text));
+            None
         }
     }
 }
@@ -408,23 +319,6 @@ struct RowOfGoods<'d> {
 }
 
 impl RowOfGoods<'_> {
-    fn number(
-        &self,
-        row: &Rows<'_>,
-        column: Option<usize>,
-        origin: &Origin,
-        assembly: &mut Assembly<'_>,
-        unreadable: fn(String) -> Reason,
-    ) -> Option<Decimal> {
-        match row.number_in(column?) {
-            Ok(number) => number,
-            Err(text) => {
-                assembly.skip(origin.clone(), unreadable(text));
-                None
-            }
-        }
-    }
-
     /// What a column says in words: its text, or the name behind the key.
     fn words(&self, row: &Rows<'_>, column: Option<usize>) -> Option<String> {
         let column = column?;
@@ -481,10 +375,10 @@ impl RowOfGoods<'_> {
                 .find_map(|column| row.text(*column)),
             category: self.category(row, assembly),
             unit: self.words(row, self.columns.unit),
-            price: self.number(row, self.columns.price, origin, assembly, |text| {
+            price: number_in(row, self.columns.price, origin, assembly, |text| {
                 Reason::PriceUnreadable { text }
             }),
-            min_stock: self.number(row, self.columns.min_stock, origin, assembly, |text| {
+            min_stock: number_in(row, self.columns.min_stock, origin, assembly, |text| {
                 Reason::QuantityUnreadable { text }
             }),
             codes,

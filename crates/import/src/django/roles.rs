@@ -39,67 +39,22 @@ const PARTNERS: &str = "customers, suppliers and other people are not taken";
 const DOCUMENTS: &str = "heads of old documents; their lines are kept as history";
 const NO_PLACE: &str = "Ombor has no place for it";
 
+#[rustfmt::skip]
 const PRODUCT_WORDS: &[&str] = &[
-    "product",
-    "products",
-    "mahsulot",
-    "mahsulotlar",
-    "maxsulot",
-    "maxsulotlar",
-    "tovar",
-    "tovarlar",
-    "товар",
-    "товары",
-    "item",
-    "items",
-    "goods",
-    "good",
-    "material",
-    "materials",
-    "materiallar",
-    "medicine",
-    "drug",
-    "dori",
-    "article",
-    "sparepart",
-    "part",
-    "inventoryitem",
-    "stockitem",
-    "номенклатура",
-    "nomenklatura",
-    "tovary",
+    "product", "products", "mahsulot", "mahsulotlar", "maxsulot", "maxsulotlar", "tovar", "tovarlar", "товар",
+    "товары", "item", "items", "goods", "good", "material", "materials", "materiallar", "medicine", "drug", "dori",
+    "article", "sparepart", "part", "inventoryitem", "stockitem", "номенклатура", "nomenklatura", "tovary",
 ];
 /// Columns of which two make a table one of people or firms.
+#[rustfmt::skip]
 const PERSON_WORDS: &[&str] = &[
-    "phone*",
-    "tel",
-    "telefon*",
-    "mobile",
-    "email",
-    "address",
-    "manzil",
-    "qarz",
-    "ism",
-    "familiya",
-    "surname",
-    "телефон*",
-    "inn",
-    "stir",
-    "first name",
-    "last name",
+    "phone*", "tel", "telefon*", "mobile", "email", "address", "manzil", "qarz", "ism", "familiya", "surname",
+    "телефон*", "inn", "stir", "first name", "last name",
 ];
+#[rustfmt::skip]
 const SECRET_WORDS: &[&str] = &[
-    "token*",
-    "session*",
-    "otp",
-    "verification*",
-    "password*",
-    "secret*",
-    "reportcode",
-    "apikey",
-    "verificationotp",
-    "verificationtokens",
-    "emailconfirmation",
+    "token*", "session*", "otp", "verification*", "password*", "secret*", "reportcode", "apikey", "verificationotp",
+    "verificationtokens", "emailconfirmation",
 ];
 const VARIANT_WORDS: &[&str] = &[
     "variant*",
@@ -110,35 +65,15 @@ const VARIANT_WORDS: &[&str] = &[
     "sku",
     "skus",
 ];
+#[rustfmt::skip]
 const STOCK_WORDS: &[&str] = &[
-    "stock*",
-    "inventor*",
-    "balance*",
-    "qoldiq*",
-    "ostatk*",
-    "warehouseproduct*",
-    "productstock*",
-    "productinventory",
-    "warehouseitem*",
-    "stockbalance*",
-    "ombormahsulot*",
+    "stock*", "inventor*", "balance*", "qoldiq*", "ostatk*", "warehouseproduct*", "productstock*", "productinventory",
+    "warehouseitem*", "stockbalance*", "ombormahsulot*",
 ];
+#[rustfmt::skip]
 const JOURNAL_WORDS: &[&str] = &[
-    "movement",
-    "transaction",
-    "history",
-    "log",
-    "input",
-    "output",
-    "kirim",
-    "chiqim",
-    "stockin",
-    "stockout",
-    "entry",
-    "operation",
-    "journal",
-    "transfer",
-    "adjust",
+    "movement", "transaction", "history", "log", "input", "output", "kirim", "chiqim", "stockin", "stockout", "entry",
+    "operation", "journal", "transfer", "adjust",
 ];
 
 /// The role of every table.
@@ -240,9 +175,6 @@ fn is_called_product(table: &OldTable) -> bool {
 }
 
 fn product_score(table: &OldTable, tables: &[OldTable], corrections: &[Correction]) -> i32 {
-    if table.name_column().is_none() {
-        return 0;
-    }
     let by_hand = table.columns.iter().any(|column| {
         corrections
             .iter()
@@ -251,6 +183,9 @@ fn product_score(table: &OldTable, tables: &[OldTable], corrections: &[Correctio
     });
     if by_hand {
         return 100;
+    }
+    if table.name_column().is_none() {
+        return 0;
     }
     let has = |field: Field| i32::from(table.columns_of(field).next().is_some());
     let goods = 2

@@ -62,7 +62,14 @@ impl OldTable {
             Some(_) => known.name.strip_suffix("_id").unwrap_or(&known.name),
             None => &known.name,
         };
-        field_of(name)
+        let field = field_of(name);
+        match known.declared.as_str() {
+            "bool" | "boolean" => {
+                field.filter(|field| matches!(field, Field::Active | Field::Deleted))
+            }
+            _ if self.is_date(column) => Some(Field::Date),
+            _ => field,
+        }
     }
 
     /// The columns of a field.
@@ -154,10 +161,47 @@ pub fn read_schema(connection: &Connection) -> rusqlite::Result<Vec<OldTable>> {
     let names: Vec<String> = names
         .query_map([], |row| row.get(0))?
         .collect::<Result<_, _>>()?;
-    names
+    let mut tables = names
         .into_iter()
         .map(|name| read_table(connection, name))
-        .collect()
+        .collect::<rusqlite::Result<Vec<_>>>()?;
+    link_by_name(&mut tables);
+    Ok(tables)
+}
+
+/// Not every program declares its keys: `product_id` is one of `product`, `products` or `shop_product` all the same.
+fn link_by_name(tables: &mut [OldTable]) {
+    let names: Vec<String> = tables.iter().map(|table| table.name.clone()).collect();
+    for table in tables {
+        for (index, column) in table.columns.iter().enumerate() {
+            let linked = table.foreign.iter().any(|(from, _)| *from == index);
+            let lower = column.name.to_lowercase();
+            let Some(wanted) = lower
+                .strip_suffix("_id")
+                .filter(|_| !linked && !column.is_key)
+            else {
+                continue;
+            };
+            let ending = format!("_{wanted}");
+            let fits = |name: &&String| {
+                let name = name.to_lowercase();
+                let singular = match name.strip_suffix("ies") {
+                    Some(stem) => format!("{stem}y"),
+                    None => name.strip_suffix('s').unwrap_or(&name).to_owned(),
+                };
+                [name, singular]
+                    .iter()
+                    .any(|name| name == wanted || name.ends_with(&ending))
+            };
+            let mut targets = names
+                .iter()
+                .filter(fits)
+                .filter(|name| **name != table.name);
+            if let (Some(target), None) = (targets.next(), targets.next()) {
+                table.foreign.push((index, target.clone()));
+            }
+        }
+    }
 }
 
 fn read_table(connection: &Connection, name: String) -> rusqlite::Result<OldTable> {

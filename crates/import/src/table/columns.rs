@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::{
     Row,
     head::{Head, Heads, find_heads, lettered},
+    values::{judge, settle_codes, settle_places},
 };
 use crate::{
     lexicon::{Field, field_of},
@@ -35,7 +36,7 @@ pub struct Column {
 #[derive(Debug, Clone)]
 pub struct Columns {
     /// From the left.
-    pub columns: Vec<Column>,
+    pub list: Vec<Column>,
     /// How many rows stand before the first product.
     pub first_row: usize,
     /// How many of those are titles rather than heads.
@@ -51,7 +52,7 @@ pub struct Columns {
 impl Columns {
     /// Looks at the first rows of a table. `None` if no column of names or codes is there.
     pub fn recognise(part: &str, sample: &[Row], corrections: &[Correction]) -> Option<Self> {
-        let heads = find_heads(sample);
+        let heads = find_heads(sample, corrections);
         let width = sample.iter().map(|row| row.cells.len()).max().unwrap_or(0);
         let first_row = heads.as_ref().map_or(0, |heads| heads.at + 1);
         let body: Vec<&Row> = sample
@@ -74,6 +75,7 @@ impl Columns {
             judge(column, index, &body);
         }
         settle_codes(&mut columns, &body);
+        settle_places(&mut columns, &body);
         if heads.is_none() {
             guess_without_heads(&mut columns, &body);
         }
@@ -84,7 +86,7 @@ impl Columns {
             joined: joined(&columns),
             levels: levels(&columns, heads.as_ref()),
             usual_width: usual_width(&body),
-            columns,
+            list: columns,
             first_row,
         };
         this.is_list().then_some(this)
@@ -92,14 +94,14 @@ impl Columns {
 
     /// The taken column of a field.
     pub fn of(&self, field: Field) -> Option<usize> {
-        self.columns
+        self.list
             .iter()
             .position(|column| column.taken && column.field == Some(field))
     }
 
     /// The taken columns of a field.
     pub fn all_of(&self, field: Field) -> impl Iterator<Item = (usize, &Column)> {
-        self.columns
+        self.list
             .iter()
             .enumerate()
             .filter(move |(_, column)| column.taken && column.field == Some(field))
@@ -112,11 +114,7 @@ impl Columns {
 
     /// Whether the heads are those of a list of orders.
     pub fn is_list_of_orders(&self) -> bool {
-        let has = |field| {
-            self.columns
-                .iter()
-                .any(|column| column.field == Some(field))
-        };
+        let has = |field| self.list.iter().any(|column| column.field == Some(field));
         has(Field::Order) && has(Field::Partner) && has(Field::Date) && !has(Field::Barcode)
     }
 
@@ -151,92 +149,6 @@ fn unnamed(head: Head) -> Column {
         place: None,
         taken: false,
     }
-}
-
-/// What the values say about a column: numbers where numbers belong, barcodes under any head.
-fn judge(column: &mut Column, index: usize, body: &[&Row]) {
-    let values: Vec<_> = body
-        .iter()
-        .map(|row| row.cell(index))
-        .filter(|cell| !cell.says_nothing())
-        .collect();
-    let texts: Vec<_> = values.iter().map(|cell| cell.text()).collect();
-    column.mark = DecimalMark::of_column(texts.iter().map(AsRef::as_ref));
-    if values.is_empty() {
-        return;
-    }
-    let numbers = values
-        .iter()
-        .filter(|cell| cell.number(column.mark).is_some())
-        .count();
-    let gtins = texts.iter().filter(|text| is_gtin(text)).count();
-    let mostly = |count: usize| count * 2 > values.len();
-    match column.field {
-        Some(Field::Quantity | Field::MinStock | Field::Price) if numbers * 10 < values.len() => {
-            column.field = None
-        }
-        Some(Field::Quantity) => column.place = place_in(&column.head),
-        // A column named after a warehouse that holds numbers is the stock of that warehouse.
-        Some(Field::Place) if mostly(numbers) => {
-            column.field = Some(Field::Quantity);
-            column.place = Some(column.head.text());
-        }
-        Some(Field::Code) if mostly(gtins) => column.field = Some(Field::Barcode),
-        Some(Field::Sku) if gtins * 10 > values.len() * 8 => column.field = Some(Field::Barcode),
-        Some(Field::Active | Field::Deleted)
-            if !values.iter().all(|cell| as_flag(&cell.text()).is_some()) =>
-        {
-            column.field = None
-        }
-        _ => {}
-    }
-}
-
-/// A code that is no barcode is the article, or, beside a column of articles, the key of the old program.
-fn settle_codes(columns: &mut [Column], body: &[&Row]) {
-    let filled = |index: usize| {
-        body.iter()
-            .filter(|row| !row.cell(index).is_empty())
-            .count()
-    };
-    let has_articles = columns
-        .iter()
-        .enumerate()
-        .any(|(index, column)| column.field == Some(Field::Sku) && filled(index) * 2 > body.len());
-    for column in columns
-        .iter_mut()
-        .filter(|column| column.field == Some(Field::Code))
-    {
-        column.field = Some(if has_articles { Field::Key } else { Field::Sku });
-    }
-}
-
-/// What a cell of yes or no says.
-pub fn as_flag(text: &str) -> Option<bool> {
-    match text.to_lowercase().as_str() {
-        "1" | "true" | "да" | "ha" | "ҳа" | "иә" | "yes" | "истина" | "+" => Some(true),
-        "0" | "false" | "нет" | "yoq" | "yo'q" | "йўқ" | "жоқ" | "no" | "ложь" => {
-            Some(false)
-        }
-        _ => None,
-    }
-}
-
-fn place_in(head: &Head) -> Option<String> {
-    head.above
-        .iter()
-        .rev()
-        .find(|text| field_of(text) == Some(Field::Place))
-        .cloned()
-        .or_else(|| {
-            // "Остаток Склад 1": the head names both, the stock and the warehouse.
-            let words: Vec<&str> = head.own.split_whitespace().collect();
-            let at = words
-                .iter()
-                .position(|word| field_of(word) == Some(Field::Place))?;
-            let more = words.len() - at;
-            (more > 1).then(|| words.get(at..).unwrap_or_default().join(" "))
-        })
 }
 
 /// A list without heads: the column with most letters is the name, one of barcodes says itself. What the numbers mean is
@@ -297,7 +209,7 @@ fn correct(part: &str, columns: &mut [Column], corrections: &[Correction]) {
     }
 }
 
-/// Of several columns of one field, the one that says most; every column of barcodes, and of quantities in named places.
+/// Of several columns of one field, the one that says most; every column of barcodes and of traits, and of quantities in named places.
 fn choose(columns: &mut [Column], body: &[&Row]) {
     let mut by_field: BTreeMap<Field, Vec<usize>> = BTreeMap::new();
     for (index, column) in columns.iter().enumerate() {
@@ -321,7 +233,7 @@ fn choose(columns: &mut [Column], body: &[&Row]) {
             })
             .count();
         let chosen: Vec<usize> = match field {
-            Field::Barcode => indexes,
+            Field::Barcode | Field::Variant => indexes,
             Field::Quantity if in_places > 1 => indexes
                 .into_iter()
                 .filter(|index| {

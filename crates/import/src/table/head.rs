@@ -1,7 +1,10 @@
 //! Finding the heads: which row names the columns, and what the rows right above add to it.
 
+use std::borrow::Cow;
+
 use crate::{
     lexicon::{Field, field_of},
+    plan::Correction,
     table::Row,
 };
 
@@ -62,46 +65,69 @@ pub struct Heads {
     pub columns: Vec<Head>,
 }
 
-/// The row that names most columns; `None` if no row names a product's name or code.
-pub fn find_heads(rows: &[Row]) -> Option<Heads> {
+/// The row that names most columns, those that a hand names among them; `None` if no row names a product's name or code.
+pub fn find_heads(rows: &[Row], corrections: &[Correction]) -> Option<Heads> {
     let mut best: Option<(usize, usize)> = None;
     for (at, row) in rows.iter().take(DEEPEST_HEAD).enumerate() {
-        let score = head_score(row);
+        let score = head_score(row, rows.get(at + 1), corrections);
         if score > 0 && best.is_none_or(|(_, known)| score > known) {
             best = Some((at, score));
         }
     }
     let (at, _) = best?;
     let stacked = stacked_above(rows, at);
-    let width = rows.get(at)?.cells.len();
+    let below = usize::from(has_heads_below(rows, at));
+    let (upper, lower) = (rows.get(at - stacked..at + below)?, rows.get(at + below)?);
+    let width = rows.get(at)?.cells.len().max(lower.cells.len());
     let mut columns = vec![Head::default(); width];
-    for (column, cell) in rows.get(at)?.filled() {
-        if let Some(head) = columns.get_mut(column) {
-            head.own = cell.text().into_owned();
-        }
+    for (column, head) in columns.iter_mut().enumerate() {
+        head.own = lower.cell(column).text().into_owned();
     }
-    for row in rows.get(at - stacked..at).unwrap_or_default() {
-        let mut spread = String::new();
-        for (column, head) in columns.iter_mut().enumerate() {
-            let cell = row.cell(column);
-            if !cell.is_empty() {
-                spread = cell.text().into_owned();
-            }
-            // A head above spreads to the right, as a merged cell does, but not into columns that have no head at all.
-            if !spread.is_empty() && !(head.own.is_empty() && cell.is_empty()) {
-                head.above.push(spread.clone());
-            }
-        }
+    for row in upper {
+        spread_above(row, &mut columns);
+    }
+    for head in columns.iter_mut().filter(|head| head.own.is_empty()) {
+        head.own = head.above.pop().unwrap_or_default();
     }
     Some(Heads {
-        at,
-        stacked,
+        at: at + below,
+        stacked: stacked + below,
         columns,
     })
 }
 
+/// A head above spreads to the right, as a merged cell does, but not into columns that have no head at all.
+fn spread_above(row: &Row, columns: &mut [Head]) {
+    let mut spread = String::new();
+    for (column, head) in columns.iter_mut().enumerate() {
+        let cell = row.cell(column);
+        if !cell.is_empty() {
+            spread = cell.text().into_owned();
+        }
+        if !(spread.is_empty() || head.own.is_empty() && cell.is_empty()) {
+            head.above.push(spread.clone());
+        }
+    }
+}
+
+/// Whether the row under the heads divides some of them: `Остаток` and `Сумма` below each warehouse, nothing below the name.
+fn has_heads_below(rows: &[Row], at: usize) -> bool {
+    let (Some(heads), Some(below)) = (rows.get(at), rows.get(at + 1)) else {
+        return false;
+    };
+    let divides = below.filled().all(|(column, cell)| {
+        let above = field_of(&heads.cell(column).text());
+        let names = matches!(
+            above,
+            Some(Field::Name | Field::Sku | Field::Code | Field::Barcode)
+        );
+        !names && field_of(&cell.text()).is_some()
+    });
+    divides && below.number == heads.number + 1 && below.filled().count() >= 2
+}
+
 /// How many fields of a product a row names; 0 if it cannot be the row of heads.
-fn head_score(row: &Row) -> usize {
+fn head_score(row: &Row, below: Option<&Row>, corrections: &[Correction]) -> usize {
     let texts: Vec<_> = row.filled().map(|(_, cell)| cell.text()).collect();
     let numbers = row
         .filled()
@@ -115,6 +141,10 @@ fn head_score(row: &Row) -> usize {
     }
     let mut fields: Vec<Field> = Vec::new();
     for text in &texts {
+        if let Some(known) = corrections.iter().find(|known| known.column == *text) {
+            fields.push(known.field);
+            continue;
+        }
         let head = Head {
             own: text.to_string(),
             above: Vec::new(),
@@ -138,11 +168,17 @@ fn head_score(row: &Row) -> usize {
         .iter()
         .filter(|field| **field != Field::Other)
         .count();
-    if names_products && useful >= 2 {
-        useful
-    } else {
-        0
-    }
+    let stands = useful >= 2 || useful == 1 && stands_over_a_list(&texts, below);
+    if names_products && stands { useful } else { 0 }
+}
+
+/// A single head that is understood may be a word of a sentence; over a list it stands among short ones, and the row below is
+/// as wide.
+fn stands_over_a_list(texts: &[Cow<'_, str>], below: Option<&Row>) -> bool {
+    let short = texts
+        .iter()
+        .all(|text| text.chars().count() <= 30 && !text.ends_with(['.', '!', '?', ':', ',']));
+    short && below.is_some_and(|row| row.filled().count() >= 2)
 }
 
 fn stacked_above(rows: &[Row], at: usize) -> usize {
@@ -214,7 +250,7 @@ mod tests {
             "Код|Артикул|Наименование|Наличие|Цена",
             "1|A|Чайник|2|300",
         ]);
-        let heads = find_heads(&rows).expect("heads");
+        let heads = find_heads(&rows, &[]).expect("heads");
         assert_eq!((heads.at, heads.stacked), (3, 0));
     }
 
@@ -226,7 +262,7 @@ mod tests {
             "Номенклатура||Количество|Сумма|Количество|Сумма",
             "Антифриз||1|2|3|4",
         ]);
-        let heads = find_heads(&rows).expect("heads");
+        let heads = find_heads(&rows, &[]).expect("heads");
         let fields: Vec<_> = heads.columns.iter().map(Head::field).collect();
         assert_eq!(
             fields,
@@ -243,12 +279,35 @@ mod tests {
     }
 
     #[test]
+    fn heads_below_the_warehouses_divide_them() {
+        let rows = rows(&[
+            "Товар|Артикул|Склад Юг||Итого|",
+            "||Остаток|Сумма|Остаток|Сумма",
+            "Чай|A|1|2|3|4",
+        ]);
+        let heads = find_heads(&rows, &[]).expect("heads");
+        assert_eq!((heads.at, heads.stacked), (1, 1));
+        let texts: Vec<_> = heads.columns.iter().map(Head::text).collect();
+        assert_eq!(
+            texts,
+            [
+                "Товар",
+                "Артикул",
+                "Склад Юг / Остаток",
+                "Склад Юг / Сумма",
+                "Итого / Остаток",
+                "Итого / Сумма"
+            ]
+        );
+    }
+
+    #[test]
     fn a_text_about_products_has_no_heads() {
         assert_eq!(
-            find_heads(&rows(&[
-                "Товар пришёл вчера.",
-                "Мы его посчитали, и всё сошлось."
-            ])),
+            find_heads(
+                &rows(&["Товар пришёл вчера.", "Мы его посчитали, и всё сошлось."]),
+                &[]
+            ),
             None
         );
     }

@@ -1,35 +1,22 @@
 //! Rows to products: groups, totals and repeated heads told apart from goods.
 
+mod groups;
+
 use std::sync::Arc;
 
+use ombor_core::catalogue::code::ProductCode;
 use rust_decimal::Decimal;
 
-use super::{
-    Cell, Row, Table,
-    columns::{Columns, as_flag},
-};
+use super::{Cell, Row, Table, columns::Columns, values::as_flag};
 use crate::{
-    assembly::{Assembly, ProductDraft},
+    assembly::{Assembly, ProductDraft, squeezed},
     error::Result,
-    lexicon::{Field, words},
+    lexicon::Field,
     plan::ColumnMapping,
     scanned_code::read_codes,
     skipped::{Note, Origin, Reason},
 };
 
-const TOTALS: &[&str] = &[
-    "итого",
-    "всего",
-    "jami",
-    "жами",
-    "total",
-    "барлығы",
-    "жиыны",
-    "разом",
-    "усього",
-    "hammasi",
-    "итог",
-];
 const LONGEST_TITLE: usize = 160;
 
 /// Reads the rows of a table into the plan.
@@ -53,6 +40,12 @@ pub fn read_table(table: &dyn Table, columns: &Columns, assembly: &mut Assembly<
         reader.assembly.record_read()?;
         reader.read_row(&row, groups, table.groups_stand_above());
     }
+    if reader.headings > 0 {
+        let note = Note::Headings {
+            count: reader.headings,
+        };
+        reader.assembly.note(Origin::new(table.part(), 0), note);
+    }
     Ok(())
 }
 
@@ -64,12 +57,14 @@ struct RowReader<'t, 'a, 'p> {
     around: Vec<String>,
     /// The group that a row of its own announced.
     group: Option<usize>,
+    /// How many rows were taken as names of groups.
+    headings: u64,
 }
 
 impl<'t, 'a, 'p> RowReader<'t, 'a, 'p> {
     fn new(part: &'t Arc<str>, columns: &'t Columns, assembly: &'a mut Assembly<'p>) -> Self {
         for column in columns
-            .columns
+            .list
             .iter()
             .filter(|column| !column.head.text().is_empty())
         {
@@ -92,6 +87,7 @@ impl<'t, 'a, 'p> RowReader<'t, 'a, 'p> {
             assembly,
             around: Vec::new(),
             group: None,
+            headings: 0,
         }
     }
 
@@ -118,105 +114,12 @@ impl<'t, 'a, 'p> RowReader<'t, 'a, 'p> {
         } else if groups {
             self.read_outline_group(row, origin, groups_stand_above);
         } else if let Some(heading) = self.heading(row) {
+            self.headings += 1;
             self.group = self.assembly.category(None, &heading);
         } else {
             self.around.truncate(usize::from(row.level));
             self.read_product(row, &origin);
         }
-    }
-
-    fn repeats_heads(&self, row: &Row) -> bool {
-        let mut filled = 0;
-        let all = row.filled().all(|(index, cell)| {
-            filled += 1;
-            self.columns
-                .columns
-                .get(index)
-                .is_some_and(|column| column.head.own == cell.text())
-        });
-        all && filled >= 2
-    }
-
-    /// What a row of totals says. A product may be called so too, but then it has a code.
-    fn total(&self, row: &Row) -> Option<String> {
-        let (_, first) = row
-            .filled()
-            .find(|(_, cell)| matches!(cell, Cell::Text(_)))?;
-        let text = first.text();
-        let words = words(&text);
-        let says_total = words.len() <= 3
-            && words
-                .first()
-                .is_some_and(|word| TOTALS.contains(&word.as_str()));
-        let has_code = [Field::Barcode, Field::Sku].into_iter().any(|field| {
-            self.columns
-                .of(field)
-                .is_some_and(|index| !row.cell(index).is_empty() && *row.cell(index) != *first)
-        });
-        (says_total && !has_code).then(|| text.into_owned())
-    }
-
-    /// A group of the outline. Where groups stand below their rows, the row is only their total.
-    fn read_outline_group(&mut self, row: &Row, origin: Origin, stands_above: bool) {
-        let name = self.name_of(row);
-        if !stands_above {
-            self.assembly.skip(origin, Reason::Total { text: name });
-            return;
-        }
-        let level = usize::from(row.level);
-        self.around.truncate(level);
-        while self.around.len() < level {
-            self.around.push(String::new());
-        }
-        self.around.push(name);
-        self.category_around();
-        self.place_around();
-    }
-
-    /// A row with nothing but a text in one cell, in a list whose rows are otherwise fuller.
-    fn heading(&self, row: &Row) -> Option<String> {
-        let mut filled = row.filled();
-        let (index, cell) = filled.next()?;
-        let alone = filled.next().is_none();
-        let is_text = matches!(cell, Cell::Text(text) if text.chars().any(char::is_alphabetic));
-        let fits = self.columns.usual_width >= 3
-            && self.columns.of(Field::Category).is_none()
-            && (Some(index) == self.columns.of(Field::Name)
-                || self
-                    .columns
-                    .columns
-                    .get(index)
-                    .is_none_or(|column| !column.taken));
-        (alone && is_text && fits).then(|| cell.text().into_owned())
-    }
-
-    fn category_around(&mut self) -> Option<usize> {
-        let names: Vec<String> = self.around_as(Field::Category).map(str::to_owned).collect();
-        names.iter().fold(None, |parent, name| {
-            self.assembly.category(parent, name).or(parent)
-        })
-    }
-
-    fn place_around(&mut self) -> Option<usize> {
-        let names: Vec<&str> = self.around_as(Field::Place).collect();
-        if names.is_empty() {
-            None
-        } else {
-            let name = names.join(" / ");
-            self.assembly.place(&name)
-        }
-    }
-
-    /// The names around the row that are of this kind; a level without a head of its own is a group.
-    fn around_as(&self, field: Field) -> impl Iterator<Item = &str> {
-        let levels = &self.columns.levels;
-        self.around
-            .iter()
-            .enumerate()
-            .filter(move |(level, name)| {
-                !name.is_empty() && levels.get(*level).copied().unwrap_or(Field::Category) == field
-            })
-            .map(|(_, name)| name.as_str())
     }
 
     fn text(&self, row: &Row, field: Field) -> Option<String> {
@@ -242,6 +145,21 @@ impl<'t, 'a, 'p> RowReader<'t, 'a, 'p> {
         }
     }
 
+    /// The name with the traits that stand in columns of their own, unless it says them already.
+    fn with_traits(&self, row: &Row, name: String) -> String {
+        let traits: Vec<_> = self
+            .columns
+            .all_of(Field::Variant)
+            .map(|(index, _)| row.cell(index).text())
+            .filter(|text| !text.is_empty() && !name.contains(text.as_ref()))
+            .collect();
+        if traits.is_empty() || name.is_empty() {
+            name
+        } else {
+            format!("{name} ({})", traits.join(", "))
+        }
+    }
+
     /// One of the fields that are joined to the name; they stand at the end, because names have commas too.
     fn joined_text(&self, row: &Row, field: Field) -> Option<String> {
         let joined = &self.columns.joined;
@@ -263,7 +181,7 @@ impl<'t, 'a, 'p> RowReader<'t, 'a, 'p> {
         if cell.says_nothing() {
             return None;
         }
-        let number = cell.number(self.columns.columns.get(index)?.mark);
+        let number = cell.number(self.columns.list.get(index)?.mark);
         if number.is_none() {
             self.assembly
                 .skip(origin.clone(), unreadable(cell.text().into_owned()));
@@ -272,18 +190,11 @@ impl<'t, 'a, 'p> RowReader<'t, 'a, 'p> {
     }
 
     fn read_product(&mut self, row: &Row, origin: &Origin) {
-        let mut codes = Vec::new();
-        let mut refused = Vec::new();
-        for (index, _) in self.columns.all_of(Field::Barcode) {
-            let cell = row.cell(index);
-            let read = read_codes(&cell.text(), matches!(cell, Cell::Number(_)));
-            codes.extend(read.codes);
-            refused.extend(read.refused);
-        }
+        let (codes, refused) = self.codes_of(row);
         let sku = self
             .text(row, Field::Sku)
             .or_else(|| self.joined_text(row, Field::Sku));
-        let name = self.name_of(row);
+        let name = self.with_traits(row, self.name_of(row));
         let known = if name.is_empty() {
             self.assembly.find_by_code(&codes, sku.as_deref())
         } else {
@@ -300,50 +211,15 @@ impl<'t, 'a, 'p> RowReader<'t, 'a, 'p> {
         for reason in refused {
             self.assembly.skip(origin.clone(), reason);
         }
-        let price = self.number(row, Field::Price, origin, |text| Reason::PriceUnreadable {
-            text,
-        });
-        let min_stock = self.number(row, Field::MinStock, origin, |text| {
-            Reason::QuantityUnreadable { text }
-        });
         if self.is_deleted(row, origin) {
             return;
         }
-        let category = self.category_of(row);
-        let key = self.text(row, Field::Key);
-        let told_apart = codes
-            .first()
-            .map(ToString::to_string)
-            .or_else(|| sku.clone())
-            .or_else(|| key.clone());
-        let whole_name = self
-            .columns
-            .of(Field::Name)
-            .map(|index| row.cell(index).text().to_lowercase())
-            .unwrap_or_default();
-        let draft = ProductDraft {
-            identity: told_apart
-                .map(|code| format!("{code}\u{1f}{whole_name}"))
-                .unwrap_or_default(),
-            name,
-            key,
-            sku,
-            category,
-            unit: self.text(row, Field::Unit),
-            price,
-            min_stock,
-            codes,
-            brand: self
-                .text(row, Field::Brand)
-                .or_else(|| self.joined_text(row, Field::Brand)),
-            inactive: self
-                .text(row, Field::Active)
-                .and_then(|text| as_flag(&text))
-                == Some(false),
-            variant_of: None,
-        };
+        let draft = self.draft(row, origin, name, sku, codes);
         let product = match known {
             Some(known) => {
+                if self.columns.has_names() {
+                    self.assembly.repeated();
+                }
                 self.assembly.complete(known, origin, draft);
                 Some(known)
             }
@@ -354,16 +230,73 @@ impl<'t, 'a, 'p> RowReader<'t, 'a, 'p> {
         }
     }
 
+    fn codes_of(&self, row: &Row) -> (Vec<ProductCode>, Vec<Reason>) {
+        let (mut codes, mut refused) = (Vec::new(), Vec::new());
+        for (index, _) in self.columns.all_of(Field::Barcode) {
+            let cell = row.cell(index);
+            let read = read_codes(&cell.text(), matches!(cell, Cell::Number(_)));
+            codes.extend(read.codes);
+            refused.extend(read.refused);
+        }
+        (codes, refused)
+    }
+
+    fn draft(
+        &mut self,
+        row: &Row,
+        origin: &Origin,
+        name: String,
+        sku: Option<String>,
+        codes: Vec<ProductCode>,
+    ) -> ProductDraft {
+        let key = self.text(row, Field::Key);
+        let told_apart = codes
+            .first()
+            .map(ToString::to_string)
+            .or_else(|| sku.clone())
+            .or_else(|| key.clone());
+        let whole_name = self
+            .columns
+            .of(Field::Name)
+            .map(|index| squeezed(&row.cell(index).text()))
+            .unwrap_or_default();
+        ProductDraft {
+            identity: told_apart
+                .map(|code| format!("{code}\u{1f}{whole_name}\u{1f}{name}"))
+                .unwrap_or_default(),
+            name,
+            key,
+            sku,
+            category: self.category_of(row),
+            unit: self.text(row, Field::Unit),
+            price: self.number(row, Field::Price, origin, |text| Reason::PriceUnreadable {
+                text,
+            }),
+            min_stock: self.number(row, Field::MinStock, origin, |text| {
+                Reason::QuantityUnreadable { text }
+            }),
+            codes,
+            brand: self
+                .text(row, Field::Brand)
+                .or_else(|| self.joined_text(row, Field::Brand)),
+            inactive: self
+                .text(row, Field::Active)
+                .and_then(|text| as_flag(&text))
+                == Some(false),
+            variant_of: None,
+        }
+    }
+
     fn is_deleted(&mut self, row: &Row, origin: &Origin) -> bool {
         let deleted = self
             .text(row, Field::Deleted)
             .and_then(|text| as_flag(&text))
             == Some(true);
         if deleted {
-            let stock = self.columns.of(Field::Quantity).and_then(|index| {
-                row.cell(index)
-                    .number(self.columns.columns.get(index)?.mark)
-            });
+            let stock = self
+                .columns
+                .of(Field::Quantity)
+                .and_then(|index| row.cell(index).number(self.columns.list.get(index)?.mark));
             self.assembly
                 .skip(origin.clone(), Reason::Deleted { stock });
         }

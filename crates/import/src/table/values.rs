@@ -1,0 +1,126 @@
+//! What the values of a column say about it: numbers where numbers belong, barcodes under any head, warehouses as heads.
+
+use super::{Row, columns::Column, head::Head};
+use crate::{
+    lexicon::{Field, field_of},
+    number::DecimalMark,
+    scanned_code::is_gtin,
+};
+
+/// What the values say about a column: numbers where numbers belong, barcodes under any head.
+pub fn judge(column: &mut Column, index: usize, body: &[&Row]) {
+    let values: Vec<_> = body
+        .iter()
+        .map(|row| row.cell(index))
+        .filter(|cell| !cell.says_nothing())
+        .collect();
+    let texts: Vec<_> = values.iter().map(|cell| cell.text()).collect();
+    column.mark = DecimalMark::of_column(texts.iter().map(AsRef::as_ref));
+    if values.is_empty() {
+        return;
+    }
+    let numbers = values
+        .iter()
+        .filter(|cell| cell.number(column.mark).is_some())
+        .count();
+    let gtins = texts.iter().filter(|text| is_gtin(text)).count();
+    let mostly = |count: usize| count * 2 > values.len();
+    match column.field {
+        Some(Field::Quantity | Field::MinStock | Field::Price) if numbers * 10 < values.len() => {
+            column.field = None;
+        }
+        Some(Field::Quantity) => column.place = place_in(&column.head),
+        Some(Field::Code) if mostly(gtins) => column.field = Some(Field::Barcode),
+        Some(Field::Sku) if gtins * 10 > values.len() * 8 => column.field = Some(Field::Barcode),
+        Some(Field::Active | Field::Deleted)
+            if !values.iter().all(|cell| as_flag(&cell.text()).is_some()) =>
+        {
+            column.field = None;
+        }
+        _ => {}
+    }
+}
+
+/// A code that is no barcode is the article, or, beside a column of articles, the key of the old program.
+pub fn settle_codes(columns: &mut [Column], body: &[&Row]) {
+    let filled = |index: usize| {
+        body.iter()
+            .filter(|row| !row.cell(index).is_empty())
+            .count()
+    };
+    let has_articles = columns
+        .iter()
+        .enumerate()
+        .any(|(index, column)| column.field == Some(Field::Sku) && filled(index) * 2 > body.len());
+    for column in columns
+        .iter_mut()
+        .filter(|column| column.field == Some(Field::Code))
+    {
+        column.field = Some(if has_articles { Field::Key } else { Field::Sku });
+    }
+}
+
+/// Columns named after warehouses that hold numbers are the stock of those warehouses. A single one beside a column of
+/// quantities holds the numbers of warehouses.
+pub fn settle_places(columns: &mut [Column], body: &[&Row]) {
+    let is_numeric = |index: usize, mark: DecimalMark| {
+        let values: Vec<_> = body
+            .iter()
+            .map(|row| row.cell(index))
+            .filter(|cell| !cell.says_nothing())
+            .collect();
+        let numbers = values
+            .iter()
+            .filter(|cell| cell.number(mark).is_some())
+            .count();
+        numbers * 2 > values.len()
+    };
+    let numeric: Vec<usize> = columns
+        .iter()
+        .enumerate()
+        .filter(|(index, column)| {
+            column.field == Some(Field::Place) && is_numeric(*index, column.mark)
+        })
+        .map(|(index, _)| index)
+        .collect();
+    let has_quantity = columns
+        .iter()
+        .any(|column| column.field == Some(Field::Quantity));
+    if numeric.len() < 2 && has_quantity {
+        return;
+    }
+    for index in numeric {
+        if let Some(column) = columns.get_mut(index) {
+            column.field = Some(Field::Quantity);
+            column.place = Some(column.head.text());
+        }
+    }
+}
+
+/// What a cell of yes or no says.
+pub fn as_flag(text: &str) -> Option<bool> {
+    match text.to_lowercase().as_str() {
+        "1" | "true" | "да" | "ha" | "ҳа" | "иә" | "yes" | "истина" | "+" => Some(true),
+        "0" | "false" | "нет" | "yoq" | "yo'q" | "йўқ" | "жоқ" | "no" | "ложь" => {
+            Some(false)
+        }
+        _ => None,
+    }
+}
+
+fn place_in(head: &Head) -> Option<String> {
+    head.above
+        .iter()
+        .rev()
+        .find(|text| field_of(text) == Some(Field::Place))
+        .cloned()
+        .or_else(|| {
+            // "Остаток Склад 1": the head names both, the stock and the warehouse.
+            let words: Vec<&str> = head.own.split_whitespace().collect();
+            let at = words
+                .iter()
+                .position(|word| field_of(word) == Some(Field::Place))?;
+            let more = words.len() - at;
+            (more > 1).then(|| words.get(at..).unwrap_or_default().join(" "))
+        })
+}

@@ -1,0 +1,10 @@
+//! Old data of every format, made here, into a plan.
+
+#![expect(clippy::expect_used, reason = "a test that cannot go on says why")]
+
+mod commerceml;
+mod database;
+mod files;
+mod lists;
+mod refusals;
+mod workbooks;

@@ -1,0 +1,99 @@
+//! Files that are no catalogue are called what they are; nothing that is thrown at the reader makes it fall.
+
+use ombor_import::{Error, NotCatalogue, Refusal};
+use proptest::prelude::*;
+
+use crate::files::{Folder, names, plan_of};
+
+fn refusal_of(content: impl AsRef<[u8]>) -> Error {
+    let folder = Folder::new();
+    plan_of(&[folder.with("file", content)]).expect_err("no plan")
+}
+
+#[test]
+fn every_file_that_is_no_catalogue_is_called_what_it_is() {
+    let orders = "<?xml version=\"1.0\" encoding=\"UTF-8\"?><КоммерческаяИнформация ВерсияСхемы=\"2.08\"><Документ><Ид>1</Ид><Товары><Товар><Ид>a</Ид></Товар></Товары></Документ></КоммерческаяИнформация>";
+    for (content, what) in [
+        (
+            b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".as_slice(),
+            NotCatalogue::Picture,
+        ),
+        (b"\xff\xd8\xff\xe0\0\x10JFIF", NotCatalogue::Picture),
+        (b"%PDF-1.7 ...", NotCatalogue::Pdf),
+        (b"\x1f\x8b\x08\0\0\0\0\0", NotCatalogue::Archive),
+        (b"\x7fELF\x02\x01\x01\0", NotCatalogue::Binary),
+        (b"SQLite format 3\0\x10\0", NotCatalogue::TruncatedDatabase),
+        (b"SQLite for", NotCatalogue::TruncatedDatabase),
+        (
+            b"<html><table><tr><td>\xd0\xa2</td></tr></table></html>",
+            NotCatalogue::WebPage,
+        ),
+        (b"<?xml version=\"1.0\"?><rss/>", NotCatalogue::OtherXml),
+        (
+            b"Dear friend, the goods came yesterday.\nAll of them.",
+            NotCatalogue::OtherText,
+        ),
+        (b"", NotCatalogue::Empty),
+        (orders.as_bytes(), NotCatalogue::Orders),
+        (
+            b"Order No,Customer,Date,Product,Quantity,Total\n1,Ali,2024-01-01,Tea,2,20\n",
+            NotCatalogue::OrderList,
+        ),
+    ] {
+        let error = refusal_of(content);
+        assert!(
+            matches!(&error, Error::NotCatalogue { what: said, .. } if *said == what),
+            "{what:?}: {error}"
+        );
+        assert!(error.is_not_catalogue());
+    }
+}
+
+#[test]
+fn a_file_that_is_not_there_cannot_be_read() {
+    let folder = Folder::new();
+    let error = plan_of(&[folder.path().join("nothing.csv")]).expect_err("no plan");
+    assert!(!error.is_not_catalogue());
+    assert_eq!(Refusal::from(&error).error, "unreadable");
+    assert!(matches!(
+        plan_of(&[folder.path()]),
+        Err(Error::NothingGiven)
+    ));
+}
+
+#[test]
+fn a_picture_beside_a_list_is_named_and_the_list_is_read() {
+    let folder = Folder::new();
+    folder.with("list.csv", "Товар;Остаток\nЧай;2\n");
+    folder.with("photo.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR");
+    let plan = plan_of(&[folder.path()]).expect("a plan");
+    assert_eq!(names(&plan), ["Чай"]);
+    let said: Vec<String> = plan
+        .skipped
+        .iter()
+        .map(|skipped| skipped.reason.to_string())
+        .collect();
+    assert_eq!(said, ["a picture"]);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn any_bytes_are_a_plan_or_a_refusal(
+        front in prop_oneof![
+            Just(b"SQLite format 3\0".to_vec()),
+            Just(b"PK\x03\x04".to_vec()),
+            Just(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec()),
+            Just("<КоммерческаяИнформация><Каталог><Товары><Товар>".as_bytes().to_vec()),
+            Just("Наименование;Остаток\n".as_bytes().to_vec()),
+            Just(Vec::new()),
+        ],
+        rest in proptest::collection::vec(any::<u8>(), 0..2000),
+    ) {
+        let folder = Folder::new();
+        let mut content = front;
+        content.extend(rest);
+        let _ = plan_of(&[folder.with("file", content)]);
+    }
+}
