@@ -2,6 +2,7 @@
 # test      every test
 # bench     figures, as tables and as out/bench/*.json
 # torture   kills, power cuts, full disks while eight writers post; figures in out/bench/torture.json
+# bench-face  how well faces are told apart (FACES=DIR), and how fast
 # lint      formatting, lints, generated files
 # bindings  writes ui/src/ipc/bindings.ts anew
 # sqlx      writes .sqlx/ anew
@@ -15,6 +16,8 @@ bench:
 	@scripts/bench $(BENCH)
 torture:
 	@scripts/torture $(TORTURE)
+bench-face:
+	@FACES="$(FACES)" scripts/bench-face
 lint:
 	@scripts/lint
 bindings:

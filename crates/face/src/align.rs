@@ -66,8 +66,22 @@ impl Crop {
 
 /// Cuts the face out of the frame by its eyes and evens its light.
 pub(crate) fn crop(grey: &Mat, face: &FaceBox, eyes: &Eyes) -> Result<Crop, Error> {
+    let side = Size::new(SIDE as i32, SIDE as i32);
+    let aligned = warped(grey, face, eyes, (LEFT_EYE, RIGHT_EYE), side)?;
+    let even = light::even(&aligned)?;
+    Ok(Crop(even))
+}
+
+/// The part of the frame about a face, turned and scaled so that the eyes come to lie at `places`.
+pub(crate) fn warped(
+    grey: &Mat,
+    face: &FaceBox,
+    eyes: &Eyes,
+    places: (Point, Point),
+    size: Size,
+) -> Result<Mat, Error> {
     let near = face.grown(MARGIN).within(grey);
-    let (scale, matrix) = similarity(&eyes.moved(-near.x as f32, -near.y as f32));
+    let (scale, matrix) = similarity(&eyes.moved(-near.x as f32, -near.y as f32), places);
     let part = grey.roi(near)?;
     let mut soft = Mat::default();
     if scale < BLUR_BELOW_SCALE {
@@ -82,19 +96,18 @@ pub(crate) fn crop(grey: &Mat, face: &FaceBox, eyes: &Eyes) -> Result<Crop, Erro
         &soft,
         &mut aligned,
         &matrix,
-        Size::new(SIDE as i32, SIDE as i32),
+        size,
         imgproc::INTER_LINEAR,
         core::BORDER_REPLICATE,
         Scalar::default(),
     )?;
-    let even = light::even(&aligned)?;
-    Ok(Crop(even))
+    Ok(aligned)
 }
 
-/// Scale, and the 2 x 3 matrix of the similarity that takes the eyes to their places.
-fn similarity(eyes: &Eyes) -> (f32, [f64; 6]) {
+/// Scale, and the 2 x 3 matrix of the similarity that takes the eyes to their places, which lie level.
+fn similarity(eyes: &Eyes, (left, right): (Point, Point)) -> (f32, [f64; 6]) {
     let from = (eyes.right.x - eyes.left.x, eyes.right.y - eyes.left.y);
-    let wanted = RIGHT_EYE.x - LEFT_EYE.x;
+    let wanted = right.x - left.x;
     let length = from.0.hypot(from.1);
     let scale = wanted / length;
     // Rotation by minus the eyes' angle, times the scale.
@@ -103,7 +116,7 @@ fn similarity(eyes: &Eyes) -> (f32, [f64; 6]) {
         f64::from(scale * from.1 / length),
     );
     let (x, y) = (f64::from(eyes.left.x), f64::from(eyes.left.y));
-    let (to_x, to_y) = (f64::from(LEFT_EYE.x), f64::from(LEFT_EYE.y));
+    let (to_x, to_y) = (f64::from(left.x), f64::from(left.y));
     (
         scale,
         [a, b, to_x - a * x - b * y, -b, a, to_y + b * x - a * y],

@@ -3,6 +3,7 @@
 mod blind;
 mod boxes;
 mod eyes;
+mod nose;
 
 use crate::liveness::EyeSight;
 use crate::quality::{Gates, Quality};
@@ -14,6 +15,7 @@ use opencv::core::{Mat, MatTraitConst, Rect};
 use std::time::Duration;
 
 pub(crate) use eyes::Eyes;
+pub use nose::NoseStrip;
 
 /// A face that is not seen for longer has left; who comes back may be somebody else.
 const LONGEST_GAP: Duration = Duration::from_millis(500);
@@ -74,7 +76,7 @@ impl FaceBox {
 }
 
 /// A face and, when both were seen, its eyes (left and right in the picture).
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct TrackedFace {
     /// Where the face is.
     pub face_box: FaceBox,
@@ -82,6 +84,8 @@ pub struct TrackedFace {
     pub eyes: Option<(Point, Point)>,
     /// What the cascades say of the eyes' lids.
     pub sight: Option<EyeSight>,
+    /// Eyes and nose, when both eyes were seen.
+    pub nose: Option<NoseStrip>,
 }
 
 /// What the person should do for the next frame to count.
@@ -205,6 +209,9 @@ impl FaceFinder {
         self.blind.clear();
         self.follow(face, at);
         let (eyes, sight) = self.eyes.find(&grey, &face)?;
+        let nose = eyes
+            .map(|eyes| NoseStrip::cut(&grey, &face, &eyes))
+            .transpose()?;
         let quality = Quality::measure(&grey, &face, eyes.as_ref())?;
         let hint = self.gates.judge(&quality);
         let crop = if hint == Hint::Good {
@@ -219,6 +226,7 @@ impl FaceFinder {
                 face_box: face,
                 eyes: eyes.map(|eyes| (eyes.left, eyes.right)),
                 sight: Some(sight.over(quality.brightness)),
+                nose,
             }),
             quality: Some(quality),
             crop,

@@ -70,6 +70,15 @@ impl ActWatch {
         }
     }
 
+    /// Whether the latest frame shows the face as it is compared: neither turned aside nor with shut eyes. The others must
+    /// not vote, or the act would spoil the recognition.
+    pub fn is_ahead(&self) -> bool {
+        match self {
+            Self::Blink(watch) => watch.is_ahead(),
+            Self::Turn(watch) => watch.is_ahead(),
+        }
+    }
+
     /// Takes the next frame; answers when it completes the act.
     pub fn push(&mut self, observation: &Observation) -> Option<Done> {
         match self {

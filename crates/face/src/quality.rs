@@ -15,8 +15,6 @@ const MEASURED: Size = Size {
 };
 /// From this grey on a pixel counts as over-exposed.
 const SATURATED: u8 = 250;
-/// A face wider than this share of the frame's smaller side is cut off at its edges.
-const LARGEST_FACE: f32 = 0.92;
 
 /// Where the eyes lie, in shares of the box.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -129,6 +127,8 @@ fn side_light(values: &[f32], mean: f32) -> f32 {
 pub struct Gates {
     /// Least width of the face over the width of the frame.
     pub face_share: f32,
+    /// Greatest width of the face over the smaller side of the frame: a larger one is cut off at its edges.
+    pub fill: f32,
     /// Least mean grey.
     pub darkest: f32,
     /// Greatest mean grey.
@@ -147,12 +147,15 @@ pub struct Gates {
     pub roll_degrees: f32,
     /// Greatest way of the eyes' middle from [`Gates::MIDDLE`]: more is a head turned aside.
     pub off_middle: f32,
+    /// Least and greatest distance of the eyes over the width of the box (1 / 50 / 99 % of frames: 0.32 / 0.39 / 0.48).
+    pub eye_distance: (f32, f32),
 }
 
 impl Gates {
     /// For templates: they are looked at for years.
     pub const ENROLMENT: Self = Self {
         face_share: 0.125, // 160 of 1280 px
+        fill: 0.92,
         darkest: 45.0,
         brightest: 200.0,
         saturated: 0.05,
@@ -162,10 +165,12 @@ impl Gates {
         both_eyes: true,
         roll_degrees: 10.0,
         off_middle: 0.03,
+        eye_distance: (0.33, 0.48),
     };
     /// For a worker before the desk.
     pub const DESK: Self = Self {
         face_share: 0.10, // 128 of 1280 px
+        fill: 0.92,
         darkest: 40.0,
         brightest: 205.0,
         saturated: 0.10,
@@ -175,18 +180,17 @@ impl Gates {
         both_eyes: false,
         roll_degrees: 18.0,
         off_middle: 0.05,
+        eye_distance: (0.30, 0.50),
     };
     /// Where the middle of the eyes lies in the box of a face that looks straight on.
     pub const MIDDLE: f32 = 0.495;
-    /// Least and greatest distance of the eyes over the width of the box (1 / 50 / 99 % of frames: 0.32 / 0.39 / 0.48).
-    pub const EYE_DISTANCE: (f32, f32) = (0.33, 0.48);
 
     /// What the person should do so that the next frame passes; [`Hint::Good`] when this one does.
     #[must_use]
     pub fn judge(&self, quality: &Quality) -> Hint {
         if quality.face_share < self.face_share {
             Hint::Closer
-        } else if quality.fill > LARGEST_FACE {
+        } else if quality.fill > self.fill {
             Hint::Farther
         } else if quality.brightness < self.darkest || quality.contrast < self.contrast {
             Hint::MoreLight
@@ -207,7 +211,7 @@ impl Gates {
         eyes.map_or(!self.both_eyes, |eyes| {
             eyes.roll_degrees.abs() <= self.roll_degrees
                 && (eyes.middle - Self::MIDDLE).abs() <= self.off_middle
-                && (Self::EYE_DISTANCE.0..=Self::EYE_DISTANCE.1).contains(&eyes.distance)
+                && (self.eye_distance.0..=self.eye_distance.1).contains(&eyes.distance)
         })
     }
 }

@@ -114,8 +114,8 @@ impl Window {
         let now = observation.at;
         self.votes
             .retain(|vote| now.saturating_sub(vote.at) <= OLDEST);
-        self.watch_act(observation);
-        if let Some(crop) = &observation.crop {
+        let ahead = self.watch_act(observation);
+        if let Some(crop) = observation.crop.as_ref().filter(|_| ahead) {
             if let Some(reason) = self.nothing_to_compare() {
                 return Ok(self.refuse(reason, None));
             }
@@ -132,21 +132,23 @@ impl Window {
         Ok(self.gathering(now))
     }
 
-    /// Looks for the act. One that begins before two frames have shown whose face it is does not count.
-    fn watch_act(&mut self, observation: &Observation) {
+    /// Looks for the act; answers whether the frame may vote. An act that begins before two frames have shown whose face it
+    /// is does not count.
+    fn watch_act(&mut self, observation: &Observation) -> bool {
         let Liveness::Waiting { watch, .. } = &mut self.liveness else {
-            return;
+            return true;
         };
-        let Some(done) = watch.push(observation) else {
-            return;
-        };
-        let earlier = self.votes.iter().filter(|vote| vote.at < done.from).count();
-        if earlier < WITNESSES {
-            return;
+        let done = watch.push(observation);
+        let ahead = watch.is_ahead();
+        if let Some(done) = done {
+            let earlier = self.votes.iter().filter(|vote| vote.at < done.from).count();
+            if earlier >= WITNESSES {
+                let first = earlier.saturating_sub(2 * WITNESSES + 1);
+                let before = self.votes.range(first..earlier).cloned().collect();
+                self.liveness = Liveness::Seen { done, before };
+            }
         }
-        let first = earlier.saturating_sub(2 * WITNESSES + 1);
-        let before = self.votes.range(first..earlier).cloned().collect();
-        self.liveness = Liveness::Seen { done, before };
+        ahead
     }
 
     fn nothing_to_compare(&self) -> Option<Refusal> {

@@ -5,6 +5,7 @@
 //! between frames (pose, light, noise, blinking). The same seeds draw the same pixels on every run.
 
 mod dice;
+mod look;
 mod paint;
 mod person;
 mod relief;
@@ -16,6 +17,7 @@ use std::fs::File;
 use std::io::BufWriter;
 use std::path::{Path, PathBuf};
 
+pub use look::Look;
 pub use person::Person;
 
 /// Size of a drawn frame in pixels.
@@ -77,22 +79,37 @@ impl Variation {
 /// Draws frame number `frame` of a visit.
 #[must_use]
 pub fn draw(person: &Person, variation: &Variation, frame: u32) -> RgbImage {
-    paint::frame(&[(person, 0.0)], variation, frame)
+    draw_doing(person, variation, frame, Look::Ahead)
+}
+
+/// Draws frame number `frame` of a visit in which the person does something.
+#[must_use]
+pub fn draw_doing(person: &Person, variation: &Variation, frame: u32, look: Look) -> RgbImage {
+    paint::frame(&[(person, 0.0)], variation, (frame, frame), look)
+}
+
+/// Draws frame number `frame` of a visit in which the person blinks and turns the head to each side in every thirty frames.
+#[must_use]
+pub fn draw_in_round(person: &Person, variation: &Variation, frame: u32) -> RgbImage {
+    let (look, pose) = look::in_round(frame);
+    paint::frame(&[(person, 0.0)], variation, (frame, pose), look)
 }
 
 /// Draws a frame with two people beside each other.
 #[must_use]
 pub fn draw_two(left: &Person, right: &Person, variation: &Variation, frame: u32) -> RgbImage {
-    paint::frame(&[(left, -0.25), (right, 0.25)], variation, frame)
+    let people = [(left, -0.25), (right, 0.25)];
+    paint::frame(&people, variation, (frame, frame), Look::Ahead)
 }
 
 /// Draws the place without a person.
 #[must_use]
 pub fn draw_nobody(variation: &Variation, frame: u32) -> RgbImage {
-    paint::frame(&[], variation, frame)
+    paint::frame(&[], variation, (frame, frame), Look::Ahead)
 }
 
-/// Writes `frames` frames of the person `person_seed` into `folder` as `001.jpg`, `002.jpg`, … and answers their paths.
+/// Writes `frames` frames of the person `person_seed` into `folder` as `001.jpg`, `002.jpg`, … and answers their paths. In
+/// every thirty frames the person blinks and turns the head to each side, so that a loop over them does whatever is asked.
 ///
 /// # Errors
 /// When the folder cannot be made or a file not be written.
@@ -107,7 +124,7 @@ pub fn write_folder(
     let write = |frame: u32| {
         let path = folder.join(format!("{:03}.jpg", frame + 1));
         let file = BufWriter::new(File::create(&path)?);
-        draw(&person, variation, frame)
+        draw_in_round(&person, variation, frame)
             .write_with_encoder(JpegEncoder::new_with_quality(file, JPEG_QUALITY))?;
         Ok(path)
     };

@@ -155,29 +155,24 @@ impl EyeFinder {
             right: face.at(right.x, right.y),
         });
         let sight = EyeSight {
-            seen: left.split.is_some() && right.split.is_some(),
+            seen: left.split && right.split,
             open: [left.open, right.open],
             brightness: [
-                lid_grey(&sized, left.split.unwrap_or(EXPECTED_LEFT.into()))?,
-                lid_grey(&sized, right.split.unwrap_or(EXPECTED_RIGHT.into()))?,
+                lid_grey(&sized, EXPECTED_LEFT)?,
+                lid_grey(&sized, EXPECTED_RIGHT)?,
             ],
         };
         Ok((eyes.filter(|eyes| eyes.plausible(face)), sight))
     }
 }
 
-impl From<(f32, f32)> for Point {
-    fn from((x, y): (f32, f32)) -> Self {
-        Self { x, y }
-    }
-}
-
-/// Mean grey around an eye of the box brought to size.
-fn lid_grey(sized: &Mat, eye: Point) -> Result<f32, Error> {
+/// Mean grey around the place where an eye is expected in the box brought to size. The place is the same in every frame, or
+/// the grey would change with the cascades' answers.
+fn lid_grey(sized: &Mat, (x, y): (f32, f32)) -> Result<f32, Error> {
     let width = sized.cols() as f32;
     let patch = crate::align::rect(
-        (eye.x - LID_PATCH.0) * width,
-        (eye.y - LID_PATCH.1) * width,
+        (x - LID_PATCH.0) * width,
+        (y - LID_PATCH.1) * width,
         2.0 * LID_PATCH.0 * width,
         2.0 * LID_PATCH.1 * width,
     );
@@ -196,10 +191,10 @@ struct FacePicture<'a> {
 struct OneEye {
     /// The mean of the answers.
     centre: Option<Point>,
-    /// Whether the cascade that sees only open eyes answered.
+    /// Whether one of the cascades that see only open eyes answered.
     open: bool,
-    /// The answer of the one that sees them open or shut.
-    split: Option<Point>,
+    /// Whether the one that sees them open or shut did.
+    split: bool,
 }
 
 impl FacePicture<'_> {
@@ -244,10 +239,10 @@ impl FacePicture<'_> {
             x: kept.iter().map(|p| p.x).sum::<f32>() / count,
             y: kept.iter().map(|p| p.y).sum::<f32>() / count,
         });
-        let [_, open, split] = answers;
+        let [open, open_behind_glasses, split] = answers.map(|answer| answer.is_some());
         Ok(OneEye {
             centre,
-            open: open.is_some(),
+            open: open || open_behind_glasses,
             split,
         })
     }

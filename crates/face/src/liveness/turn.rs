@@ -1,40 +1,44 @@
-//! A turn of the head: the middle between the eyes moves against the box of the face to one side and back.
+//! A turn of the head: the nose, which stands before the eyes, moves against them to one side and back.
+//!
+//! The box of the face is no measure for it: the cascade's box moves along with eyes and nose, so that the eyes' middle
+//! stays within 0.05 of its width even in faces turned by 20 degrees (ORL: 99 % of 395 frames). Against the eyes the nose
+//! moves by 0.08 to 0.2 of their distance in those faces, and by 0.03 at most in 95 % of the frames of people who look
+//! ahead. On a flat photo the nose cannot move against the eyes, however it is swung.
 
 use super::Done;
-use crate::distance::median;
-use crate::{Gates, Observation};
-use std::collections::VecDeque;
+use crate::finder::NoseStrip;
+use crate::{Hint, Observation};
 use std::time::Duration;
 
-/// The person's left is on the right of the picture, so that x grows.
+/// The person's left is on the right of the picture.
 pub(super) const LEFT: f32 = 1.0;
 /// The person's right.
 pub(super) const RIGHT: f32 = -1.0;
 
-/// So far the middle must move, in widths of the box. Straight faces spread by 0.006, 95 % by 0.02.
-const FAR: f32 = 0.06;
+/// So far the nose must move, in distances between the eyes.
+const FAR: f32 = 0.08;
 /// This near to where it was before counts as back.
-const NEAR: f32 = 0.03;
+const NEAR: f32 = 0.045;
 /// Frames that must be that far: one alone may be a wrong answer of a cascade.
 const FAR_FRAMES: usize = 2;
-/// Straight frames that tell where the middle rests.
-const REST_FRAMES: usize = 3;
-/// At most so many tell it.
-const REST_REMEMBERED: usize = 10;
+/// Frames in a row that are near before it, and after it.
+const NEAR_FRAMES: usize = 2;
 /// Out and back takes no longer.
 const LONGEST: Duration = Duration::from_secs(3);
 
 /// Watches for a turn to one side.
 pub(crate) struct TurnWatch {
     side: f32,
-    /// Middles of the latest straight frames.
-    rest: VecDeque<f32>,
+    /// The first frame that counts: what straight looks like.
+    straight: Option<NoseStrip>,
+    near: usize,
+    /// Whether the latest frame shows the head turned.
+    aside: bool,
     out: Option<Out>,
 }
 
 struct Out {
     since: Duration,
-    rest: f32,
     frames: usize,
 }
 
@@ -42,47 +46,49 @@ impl TurnWatch {
     pub fn towards(side: f32) -> Self {
         Self {
             side,
-            rest: VecDeque::with_capacity(REST_REMEMBERED),
+            straight: None,
+            near: 0,
+            aside: false,
             out: None,
         }
     }
 
+    /// Whether the latest frame shows the face as it is compared.
+    pub fn is_ahead(&self) -> bool {
+        !self.aside
+    }
+
     pub fn push(&mut self, observation: &Observation) -> Option<Done> {
-        let middle = observation.quality?.eyes?.middle;
+        // While the head is out, a frame without eyes or nose shows it turned too far.
+        self.aside = self.out.is_some();
+        let nose = observation.face.as_ref()?.nose.as_ref()?;
         let at = observation.at;
-        if let Some(out) = &mut self.out {
-            let way = self.side * (middle - out.rest);
-            if at.saturating_sub(out.since) > LONGEST {
-                self.out = None;
-            } else if way >= FAR {
-                out.frames += 1;
-            } else if way.abs() <= NEAR {
-                let done = Done {
-                    from: out.since,
-                    to: at,
-                };
-                let turned = out.frames >= FAR_FRAMES;
-                self.out = None;
-                return turned.then_some(done);
+        let Some(straight) = &self.straight else {
+            if observation.hint == Hint::Good {
+                self.straight = Some(nose.clone());
             }
             return None;
-        }
-        if self.rest.len() >= REST_FRAMES {
-            let rest = median(self.rest.make_contiguous());
-            if self.side * (middle - rest) >= FAR {
+        };
+        let way = self.side * nose.parallax(straight)?;
+        self.aside = way.abs() > NEAR;
+        self.near = if self.aside { 0 } else { self.near + 1 };
+        match &mut self.out {
+            Some(out) if at.saturating_sub(out.since) > LONGEST => self.out = None,
+            Some(out) if way >= FAR => out.frames += 1,
+            Some(out) if self.near >= NEAR_FRAMES => {
+                let turned = out.frames >= FAR_FRAMES;
+                let from = out.since;
+                self.out = None;
+                return turned.then_some(Done { from, to: at });
+            }
+            Some(_) => {}
+            None if way >= FAR => {
                 self.out = Some(Out {
                     since: at,
-                    rest,
                     frames: 1,
                 });
-                return None;
             }
-        }
-        if (middle - Gates::MIDDLE).abs() <= Gates::DESK.off_middle {
-            if self.rest.len() == REST_REMEMBERED {
-                self.rest.pop_front();
-            }
-            self.rest.push_back(middle);
+            None => {}
         }
         None
     }

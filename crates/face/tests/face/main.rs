@@ -1,7 +1,11 @@
 //! The face gate on drawn people: the same detector, gates and thresholds as in a warehouse.
 
 mod bad_input;
+mod blindness;
+mod companion;
 mod enrolment;
+mod large;
+mod liveness;
 mod model;
 mod people;
 mod source;

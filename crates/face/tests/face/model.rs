@@ -2,7 +2,9 @@
 
 use crate::Outcome;
 use crate::people::{ANVAR, BEKZOD, at_desk, frames, gallery, judge, observe};
-use ombor_face::{CASCADES, Claim, Error, Gallery, Histogram, Lbph, model_yml, preview_jpeg};
+use ombor_face::{
+    CASCADES, Claim, Error, Gallery, Histogram, Lbph, model, model_yml, preview_jpeg,
+};
 use ombor_testkit::face::Variation;
 use opencv::core::Mat;
 use opencv::face::LBPHFaceRecognizer;
@@ -120,14 +122,35 @@ fn of_an_enrolment_and_a_look_only_the_model_reaches_the_disk() -> Outcome {
     let frames = frames(ANVAR, &Variation::later(8), 10)?;
     judge(&gallery, Claim::Anyone, &observe(&frames)?)?;
     preview_jpeg(&frames[0], 640, 480)?;
-    model_yml::write(&folder.path().join("model.yml"), gallery.templates())?;
-    let names: Vec<_> = std::fs::read_dir(folder.path())?
+    model::write(folder.path(), &gallery)?;
+    let mut names: Vec<_> = std::fs::read_dir(folder.path())?
         .map(|entry| entry.map(|entry| entry.file_name()))
         .collect::<Result<_, _>>()?;
-    assert_eq!(names, ["model.yml"]);
-    let text = std::fs::read_to_string(folder.path().join("model.yml"))?;
+    names.sort();
+    assert_eq!(names, [model::COMPANION, model::MODEL]);
+    let text = std::fs::read_to_string(folder.path().join(model::MODEL))?;
     let known = |c: char| c.is_ascii_alphanumeric() || " \n%:-_.!,[]+".contains(c);
     assert!(text.chars().all(known), "only numbers and names");
+    let companion = std::fs::read(folder.path().join(model::COMPANION))?;
+    let counts: Vec<Vec<u8>> = gallery
+        .templates()
+        .map(|template| {
+            template
+                .counts
+                .as_bytes()
+                .iter()
+                .copied()
+                .filter(|n| *n > 0)
+                .collect()
+        })
+        .collect();
+    let entries: usize = counts.iter().map(Vec::len).sum();
+    let (per_template, whole) = (6 + 100, 8 + 1 + 16 + 32 + 8 + 4 + 10 + 32);
+    assert_eq!(
+        companion.len(),
+        2 * entries + counts.len() * per_template + whole,
+        "nothing but patterns and their counts"
+    );
     Ok(())
 }
 

@@ -2,8 +2,8 @@
 
 use image::RgbImage;
 use ombor_face::{
-    Claim, Enrolled, Enrolment, Error, FaceFinder, Frame, Gallery, Hint, Histogram, Lbph,
-    Observation, PixelFormat, Search, Template, Verdict, Window,
+    Act, Claim, Enrolled, Enrolment, EnrolmentStep, Error, FaceFinder, Frame, Gallery, Hint,
+    Histogram, Lbph, Observation, PixelFormat, Search, Template, Verdict, Visit, Window,
 };
 use ombor_testkit::face::{Person, Variation, draw};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -18,7 +18,7 @@ const PEOPLE: usize = 4;
 /// Time between two frames of a desk's camera.
 const DESK: Duration = Duration::from_millis(100);
 /// Time between two frames that enrolment takes.
-const ENROLMENT: Duration = Duration::from_millis(400);
+const ENROLMENT: Duration = Duration::from_millis(700);
 
 pub fn frame(picture: &RgbImage) -> Result<Frame, Error> {
     Frame::new(
@@ -55,19 +55,29 @@ fn once<T: Clone>(cell: &OnceLock<T>, make: impl Fn() -> Result<T, Error>) -> Re
 }
 
 pub fn enrol(label: i32, frames: &[Frame], enrolled: &Gallery) -> Result<Enrolled, Error> {
-    let mut enrolment = Enrolment::new(label, 1)?;
+    let mut enrolment = Enrolment::new(label, 1, Visit::First)?;
+    visit(&mut enrolment, frames)?;
+    enrolment.finish(enrolled, &[])
+}
+
+/// Shows the frames to an enrolment, each for so long that a pose is passed over in time.
+pub fn visit(enrolment: &mut Enrolment, frames: &[Frame]) -> Result<EnrolmentStep, Error> {
+    let mut last = None;
     for (frame, n) in frames.iter().zip(0..) {
-        enrolment.push(frame, n * ENROLMENT)?;
+        last = Some(enrolment.push(frame, n * ENROLMENT)?.0);
     }
-    enrolment.finish(enrolled)
+    last.ok_or(Error::TooFewFrames {
+        accepted: 0,
+        needed: 1,
+    })
 }
 
 /// The person's templates under the person's own number; drawn and enrolled once.
 pub fn templates(person: u64) -> Result<Vec<Template>, Error> {
     static MADE: [OnceLock<Vec<Template>>; PEOPLE] = [const { OnceLock::new() }; PEOPLE];
     once(&MADE[person as usize % PEOPLE], || {
-        let visit = frames(person, &Variation::visit(100 + person), 22)?;
-        Ok(enrol(person as i32, &visit, &Gallery::build([]))?.templates)
+        let seen = frames(person, &Variation::visit(100 + person), 26)?;
+        Ok(enrol(person as i32, &seen, &Gallery::build([]))?.templates)
     })
 }
 
@@ -98,14 +108,31 @@ pub fn judge(gallery: &Arc<Gallery>, claim: Claim, seen: &[Observation]) -> Resu
     judge_by(gallery, claim, seen, Box::new(Lbph::new()?))
 }
 
+/// The same when an act is asked.
+pub fn judge_living(
+    gallery: &Arc<Gallery>,
+    act: Act,
+    seen: &[Observation],
+) -> Result<Verdict, Error> {
+    let mut window = Window::new(Arc::clone(gallery), Claim::Anyone, Some(act))?;
+    first_decision(&mut window, seen)
+}
+
 pub fn judge_by(
     gallery: &Arc<Gallery>,
     claim: Claim,
     seen: &[Observation],
     histogram: Box<dyn Histogram>,
 ) -> Result<Verdict, Error> {
-    let mut window = Window::with_histogram(Arc::clone(gallery), claim, histogram);
-    let mut last = Verdict::Gathering { progress: 0.0 };
+    let mut window = Window::with_histogram(Arc::clone(gallery), claim, None, histogram);
+    first_decision(&mut window, seen)
+}
+
+fn first_decision(window: &mut Window, seen: &[Observation]) -> Result<Verdict, Error> {
+    let mut last = Verdict::Gathering {
+        progress: 0.0,
+        asked: None,
+    };
     for observation in seen {
         last = window.push(observation)?;
         if !matches!(last, Verdict::Gathering { .. }) {

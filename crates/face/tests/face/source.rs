@@ -1,7 +1,7 @@
 //! Folders, videos and cameras that are not there.
 
 use crate::Outcome;
-use ombor_face::source::{Capture, Limits, Seen, Watch};
+use ombor_face::source::{Capture, Limits, Seen, Watch, wire};
 use ombor_face::{Error, Frame, FrameSource, PixelFormat, SourceConfig, open};
 use ombor_testkit::face::{Variation, write_folder};
 use std::collections::VecDeque;
@@ -122,7 +122,7 @@ fn a_camera_that_is_not_there_is_missing() -> Outcome {
 }
 
 #[test]
-fn a_camera_that_says_nothing_is_silent_and_one_that_ends_is_lost() -> Outcome {
+fn a_camera_that_says_nothing_is_silent_one_that_ends_is_lost_and_a_taken_one_is_busy() -> Outcome {
     let limits = Limits {
         first: Duration::from_millis(50),
         next: Duration::from_millis(50),
@@ -139,6 +139,13 @@ fn a_camera_that_says_nothing_is_silent_and_one_that_ends_is_lost() -> Outcome {
         .next_frame()
         .err();
     assert!(matches!(lost, Some(Error::CameraLost)), "{lost:?}");
+    let mut taken = Command::new("sh");
+    taken.args(["-c", &format!("exit {}", wire::EXIT_BUSY)]);
+    let busy = Capture::from_program(taken, patient)?.next_frame().err();
+    assert!(
+        matches!(busy, Some(Error::CameraBusy { index: 0 })),
+        "{busy:?}"
+    );
     let missing = Capture::from_program(Command::new("no-such-program"), limits).err();
     assert!(
         matches!(missing, Some(Error::CaptureProgram { .. })),

@@ -23,6 +23,11 @@ fn confirmed(verdict: &Verdict) -> Option<i32> {
     }
 }
 
+fn gathered(progress: f32) -> Verdict {
+    let asked = None;
+    Verdict::Gathering { progress, asked }
+}
+
 #[test]
 fn an_enrolled_person_is_confirmed_an_hour_later() -> Outcome {
     let verdict = judge(&gallery(&[ANVAR])?, Claim::Anyone, &at_desk(ANVAR)?)?;
@@ -78,6 +83,33 @@ fn a_badge_confirms_its_owner_and_nobody_else() -> Outcome {
 }
 
 #[test]
+fn who_vouches_is_somebody_else() -> Outcome {
+    let both = gallery(&[ANVAR, BEKZOD])?;
+    let claim = Claim::AnyoneBut(ANVAR as i32);
+    assert_eq!(
+        confirmed(&judge(&both, claim, &at_desk(BEKZOD)?)?),
+        Some(BEKZOD as i32)
+    );
+    let own = judge(&both, claim, &at_desk(ANVAR)?)?;
+    assert!(refusal(&own).is_some(), "{own:?}");
+    Ok(())
+}
+
+#[test]
+fn a_refusal_names_whom_the_face_is_nearest_to() -> Outcome {
+    let verdict = judge(&gallery(&[ANVAR])?, Claim::Anyone, &at_desk(STRANGER)?)?;
+    let Verdict::Refused(refused) = verdict else {
+        return Err(format!("{verdict:?}").into());
+    };
+    assert_eq!(refused.label, Some(ANVAR as i32));
+    assert!(
+        refused.score.is_some_and(|score| score > 0.86),
+        "{refused:?}"
+    );
+    Ok(())
+}
+
+#[test]
 fn nobody_is_confirmed_while_nobody_is_enrolled() -> Outcome {
     let verdict = judge(&gallery(&[])?, Claim::Anyone, &at_desk(ANVAR)?)?;
     assert_eq!(refusal(&verdict), Some(Refusal::NobodyEnrolled));
@@ -87,22 +119,22 @@ fn nobody_is_confirmed_while_nobody_is_enrolled() -> Outcome {
 #[test]
 fn a_few_frames_are_no_verdict() -> Outcome {
     let verdict = judge(&gallery(&[ANVAR])?, Claim::Anyone, &at_desk(ANVAR)?[..4])?;
-    assert_eq!(verdict, Verdict::Gathering { progress: 0.4 });
+    assert_eq!(verdict, gathered(0.4));
     Ok(())
 }
 
 #[test]
 fn a_face_that_was_away_begins_a_new_window() -> Outcome {
-    let mut window = Window::new(gallery(&[ANVAR])?, Claim::Anyone)?;
+    let mut window = Window::new(gallery(&[ANVAR])?, Claim::Anyone, None)?;
     let seen = at_desk(ANVAR)?;
-    let mut verdict = Verdict::Gathering { progress: 0.0 };
+    let mut verdict = gathered(0.0);
     for observation in &seen[..8] {
         verdict = window.push(observation)?;
     }
-    assert_eq!(verdict, Verdict::Gathering { progress: 0.8 });
+    assert_eq!(verdict, gathered(0.8));
     let mut back = seen[8].clone();
     back.track += 1;
-    assert_eq!(window.push(&back)?, Verdict::Gathering { progress: 0.1 });
+    assert_eq!(window.push(&back)?, gathered(0.1));
     Ok(())
 }
 

@@ -2,8 +2,8 @@
 
 use super::dice::bumps;
 use super::person::Grain;
-use super::relief::{bell, height, outwards, step};
-use super::{Dice, Person, SIZE, Variation};
+use super::relief::{ahead, bell, height, outwards, step};
+use super::{Dice, Look, Person, SIZE, Variation};
 use image::{Rgb, RgbImage};
 
 /// Step of the slope, in distances between the eyes.
@@ -28,6 +28,8 @@ struct Pose<'a> {
     /// Cosine and sine of the turn in the picture.
     roll: (f32, f32),
     turn: f32,
+    /// How far the head is turned on purpose: what the nose moves.
+    aside: f32,
     /// Opening of the eyes, 1 is open.
     eyes: f32,
     /// Opening of the mouth.
@@ -52,18 +54,25 @@ impl Colour {
     }
 }
 
-/// Draws people, each at a share of the frame's width from its middle.
-pub(super) fn frame(people: &[(&Person, f32)], variation: &Variation, number: u32) -> RgbImage {
-    let mut dice = Dice::new(
-        variation
-            .seed
-            .wrapping_mul(1_000_003)
-            .wrapping_add(u64::from(number)),
-    );
+/// Draws people, each at a share of the frame's width from its middle. The two numbers are the frame's and that of the
+/// frame whose pose it has.
+pub(super) fn frame(
+    people: &[(&Person, f32)],
+    variation: &Variation,
+    (number, pose): (u32, u32),
+    look: Look,
+) -> RgbImage {
+    let dice = |number: u32| {
+        let seed = variation.seed.wrapping_mul(1_000_003);
+        Dice::new(seed.wrapping_add(u64::from(number)))
+    };
+    let mut thrown = dice(pose);
     let poses: Vec<Pose> = people
         .iter()
-        .map(|(person, aside)| Pose::thrown(person, *aside, variation, &mut dice))
+        .map(|(person, aside)| Pose::thrown(person, *aside, variation, &mut thrown).doing(look))
         .collect();
+    // A frame with a pose of its own goes on with its dice; one that repeats a pose throws its own noise.
+    let mut dice = if pose == number { thrown } else { dice(number) };
     let exposure = variation.exposure * dice.between(0.97, 1.03);
     RgbImage::from_fn(SIZE.0, SIZE.1, |column, row| {
         let (x, y) = (column as f32 + 0.5, row as f32 + 0.5);
@@ -101,6 +110,7 @@ impl<'a> Pose<'a> {
             size: variation.eye_distance * (1.0 + dice.around_zero(variation.size)),
             roll: (roll.cos(), roll.sin()),
             turn: dice.around_zero(variation.turn),
+            aside: 0.0,
             eyes: if dice.between(0.0, 1.0) < 0.05 {
                 0.3
             } else {
@@ -108,6 +118,14 @@ impl<'a> Pose<'a> {
             },
             mouth: dice.between(0.0, 0.025),
             lamp: lamp.map(|part| part / length),
+        }
+    }
+
+    fn doing(self, look: Look) -> Self {
+        Self {
+            aside: look.turn(),
+            eyes: look.eyes(self.eyes),
+            ..self
         }
     }
 
@@ -136,7 +154,9 @@ impl<'a> Pose<'a> {
         }
         // What stands out moves farther when the head turns.
         let face = self.face(
-            across - self.turn * height(person, across, level, self.mouth),
+            across
+                - self.turn * height(person, across, level, self.mouth)
+                - self.aside * ahead(person, across, level),
             level,
         );
         let shown = face.over(below, step(1.03, 0.97, edge));

@@ -47,3 +47,13 @@ pub(super) fn height(person: &Person, x: f32, y: f32, open_mouth: f32) -> f32 {
     let chin = 0.10 * bell(x, 0.35) * bell(y - (person.chin_y - 0.2), 0.16);
     dome - socket + ball + ridge + nose + wings + cheeks - fold + lips - under_lip + chin
 }
+
+/// How far each part stands before the axis about which the head turns, smoothly: the nose moves as one, the eyes by less
+/// than half of it, the outline not at all.
+pub(super) fn ahead(person: &Person, x: f32, y: f32) -> f32 {
+    let front = 0.2 * (1.0 - outwards(person, x, y)).max(0.0);
+    let nose = step(0.62, 0.30, x.abs())
+        * step(-0.10, 0.25, y)
+        * step(person.nose_y + 0.40, person.nose_y + 0.12, y);
+    front + (1.0 - front) * nose
+}
