@@ -4,6 +4,7 @@ use std::ffi::OsStr;
 use std::io::Write;
 use std::path::Path;
 use std::process::{ExitStatus, Stdio};
+use std::time::Duration;
 
 use tempfile::NamedTempFile;
 use tokio::io::AsyncReadExt;
@@ -12,6 +13,11 @@ use tokio::process::{Child, Command};
 use crate::program::{clean_command, require};
 use crate::server::says_disk_full;
 use crate::{ConnectInfo, Error, platform};
+
+/// How the names of password files begin.
+const PASSWORD_FILE: &str = "ombor-pgpass-";
+/// A program reads the password when it connects.
+const PASSWORD_IS_READ_WITHIN: Duration = Duration::from_mins(10);
 
 /// A client program before it runs. Dropped while it runs, it is killed.
 pub(crate) struct Tool {
@@ -112,11 +118,33 @@ pub(crate) fn judge(status: ExitStatus, said: &str, target: &Path) -> Result<(),
     })
 }
 
-/// The password in a file of its own.
+/// The password in a file of its own, which goes with the program. What killed programs left is swept.
 fn password_file(info: &ConnectInfo) -> Result<NamedTempFile, Error> {
     let folder = std::env::temp_dir();
+    sweep_passwords(&folder);
     let password = info.password.replace('\\', "\\\\").replace(':', "\\:");
-    let mut file = NamedTempFile::new().map_err(Error::io(&folder))?;
+    let mut file = tempfile::Builder::new()
+        .prefix(PASSWORD_FILE)
+        .tempfile()
+        .map_err(Error::io(&folder))?;
     writeln!(file, "*:*:*:*:{password}").map_err(Error::io(&folder))?;
     Ok(file)
+}
+
+fn sweep_passwords(folder: &Path) {
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        let is_ours = entry
+            .file_name()
+            .to_string_lossy()
+            .starts_with(PASSWORD_FILE);
+        let age = entry
+            .metadata()
+            .and_then(|file| file.modified())
+            .ok()
+            .and_then(|written| written.elapsed().ok());
+        if is_ours && age.is_some_and(|age| age > PASSWORD_IS_READ_WITHIN) {
+            // Somebody else's may not be removed, and need not.
+            let _ = std::fs::remove_file(entry.path());
+        }
+    }
 }

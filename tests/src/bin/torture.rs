@@ -84,13 +84,12 @@ async fn torture(rounds: usize, seed: u64) -> Result<Report> {
         kill_backups(&program, &ground, &backups, KILLED_BACKUPS, &mut dice).await?;
     for _ in 0..CUTS {
         let folder = tempfile::tempdir()?;
-        match power::cut(&program, folder.path(), Disk::Honest, &mut dice).await? {
-            Some(cut) => report.cuts.push(cut),
-            None => {
-                leave_out(&mut report, "power cuts: no disk image can be mounted here");
-                break;
-            }
-        }
+        let cut = power::cut(&program, folder.path(), Disk::Honest, &mut dice).await?;
+        let Some(cut) = cut else {
+            leave_out(&mut report, "power cuts: no disk image can be mounted here");
+            break;
+        };
+        report.cuts.push(cut);
     }
     controls(&program, &ground, &mut dice, &mut report).await?;
     Ok(report)

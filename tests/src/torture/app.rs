@@ -37,6 +37,8 @@ use super::journal::{Journal, Word};
 pub struct Plan {
     /// The server.
     pub options: Options,
+    /// What its stations are called; two applications share none.
+    pub station: String,
     /// The dice of all writers.
     pub seed: u64,
     /// How many post at once.
@@ -52,6 +54,7 @@ impl Plan {
     pub fn usual(ground: &Ground, seed: u64) -> Self {
         Self {
             options: ground.options.clone(),
+            station: "desk".to_owned(),
             seed,
             writers: 8,
             patience_ms: 10_000,
@@ -103,12 +106,13 @@ impl Plan {
         });
         let mut connection = desk.connect().await?;
         let goods = Goods::read(&mut connection).await?;
-        let mut writers = tokio::task::JoinSet::new();
+        // All of them log in before the first one posts.
+        let mut ready = Vec::new();
         for number in 0..desk.plan.writers {
-            let station = format!("desk-{}", number + 1);
+            let station = format!("{}-{}", desk.plan.station, number + 1);
             let actor = login::log_in(&mut connection, OPERATOR, PASSWORD, &station).await?;
             let dice = StdRng::seed_from_u64(desk.plan.seed.wrapping_mul(31).wrapping_add(number));
-            let writer = Writer {
+            ready.push(Writer {
                 desk: desk.clone(),
                 goods: goods.clone(),
                 station,
@@ -116,7 +120,10 @@ impl Plan {
                 connection: None,
                 confirmation: None,
                 dice,
-            };
+            });
+        }
+        let mut writers = tokio::task::JoinSet::new();
+        for writer in ready {
             writers.spawn(writer.work());
         }
         let sealing = desk.clone();

@@ -178,7 +178,11 @@ async fn halves(folder: &Path) -> Result<Vec<String>> {
         })
     };
     // An archive that had its name, but not yet its manifest, had been restored and compared before.
-    let is_manifest = |name: &String| name.ends_with(".json");
+    let is_manifest = |name: &String| {
+        Path::new(name)
+            .extension()
+            .is_some_and(|ending| ending == "json")
+    };
     Ok(entries(folder)
         .filter(|name| !is_known(name))
         .filter(is_manifest)

@@ -38,7 +38,7 @@ pub async fn forgotten_ids(program: &Path, ground: &Ground, seed: u64) -> Result
     let app = App::start(program, &plan)?;
     at_work(&app).await?;
     signal_server(&ground.cluster(), Signal::STOP)?;
-    pass(Duration::from_millis(3_000)).await;
+    pass(Duration::from_secs(3)).await;
     signal_server(&ground.cluster(), Signal::CONT)?;
     goes_on(&app, Instant::now()).await?;
     let heard = app.kill()?.close();

@@ -68,8 +68,8 @@ fn run(command: &mut Command) -> Result<()> {
     let output = command.output()?;
     ensure!(
         output.status.success(),
-        "{:?}: {}",
-        command.get_program(),
+        "{}: {}",
+        command.get_program().display(),
         String::from_utf8_lossy(&output.stderr)
     );
     Ok(())
@@ -136,7 +136,7 @@ pub async fn cut(
 }
 
 /// Waits until no server runs on the ground.
-pub(super) async fn deserted(ground: &Ground) -> Result<()> {
+pub async fn deserted(ground: &Ground) -> Result<()> {
     let lock = std::fs::File::open(ground.options.data_dir.join("server.lock"))?;
     tokio::task::spawn_blocking(move || lock.lock()).await??;
     Ok(())

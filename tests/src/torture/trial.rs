@@ -62,7 +62,7 @@ pub async fn frozen_server(program: &Path, ground: &Ground, seed: u64) -> Result
     let app = App::start(program, &plan)?;
     at_work(&app).await?;
     signal_server(&ground.cluster(), Signal::STOP)?;
-    pass(Duration::from_millis(3_000)).await;
+    pass(Duration::from_secs(3)).await;
     signal_server(&ground.cluster(), Signal::CONT)?;
     Trial::conclude("frozen server", app, Instant::now(), ground).await
 }
@@ -77,9 +77,7 @@ pub async fn broken_socket(program: &Path, ground: &Ground, seed: u64) -> Result
     if let ombor_postgres::Place::Socket(folder) = &info.place {
         std::fs::remove_dir_all(folder)?;
     }
-    let mut trial = Trial::conclude("broken socket", app, Instant::now(), ground).await?;
-    trial.name = "broken socket".to_owned();
-    Ok(trial)
+    Trial::conclude("broken socket", app, Instant::now(), ground).await
 }
 
 /// A small disk in memory, gone with this.
@@ -197,10 +195,11 @@ pub(super) fn with_preload(
             symlink(entry.path(), wrapped.join(entry.file_name()))?;
         }
     }
-    let exports: String = variables
+    let exports = variables
         .iter()
-        .map(|(name, value)| format!("export {name}='{value}'\n"))
-        .collect();
+        .fold(String::new(), |exports, (name, value)| {
+            exports + format!("export {name}='{value}'\n").as_str()
+        });
     let script = format!(
         "#!/bin/sh\n{exports}export LD_PRELOAD='{}'\nexec '{}' \"$@\"\n",
         library.display(),
