@@ -233,6 +233,14 @@ mod tests {
             ("Склад Центральный", Field::Place),
             ("Дата поступления", Field::Date),
             ("Покупатель", Field::Partner),
+            ("StockCode", Field::Sku),
+            ("Stock value", Field::Amount),
+            ("Остаток на начало", Field::Turnover),
+            ("Остаток на конец", Field::Quantity),
+            ("Кол-во на складе", Field::Quantity),
+            ("Цена за ед.", Field::Price),
+            ("Tan narxi", Field::PurchasePrice),
+            ("Toifasi", Field::Category),
         ] {
             assert_eq!(field_of(head), Some(field), "{head}");
         }

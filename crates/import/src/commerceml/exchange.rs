@@ -157,7 +157,7 @@ impl Exchange {
             .unwrap_or_default()
             .to_owned();
         match element.name.as_str() {
-            "Группа" => self.take_group(&element, None),
+            "Группа" => self.take_group(&element, &origin, assembly)?,
             "Товар" => {
                 assembly.record_read()?;
                 self.goods.push(Entry {
@@ -195,9 +195,15 @@ impl Exchange {
     }
 
     /// Takes a group with the groups in it, deep ones too.
-    fn take_group(&mut self, element: &Element, parent: Option<String>) {
-        let mut waiting = vec![(element, parent)];
+    fn take_group(
+        &mut self,
+        element: &Element,
+        origin: &Origin,
+        assembly: &mut Assembly<'_>,
+    ) -> Result<()> {
+        let mut waiting = vec![(element, None)];
         while let Some((element, parent)) = waiting.pop() {
+            assembly.record_read()?;
             let key = element
                 .any(&["Ид", "Идентификатор"])
                 .unwrap_or_default()
@@ -209,12 +215,17 @@ impl Exchange {
             let inner: Vec<_> = inner.map(|group| (group, Some(key.clone()))).collect();
             waiting.extend(inner.into_iter().rev());
             if element.is_deleted() {
+                assembly.skip(origin.clone(), Reason::Deleted { stock: None });
                 continue;
             }
-            let name = element.value("Наименование").unwrap_or_default().to_owned();
+            let Some(name) = element.value("Наименование").map(str::to_owned) else {
+                assembly.skip(origin.clone(), Reason::NoName);
+                continue;
+            };
             let parent = element.value("Родитель").map(str::to_owned).or(parent);
             self.groups.push(Group { key, name, parent });
         }
+        Ok(())
     }
 }
 

@@ -21,14 +21,14 @@ use crate::{
 #[rustfmt::skip]
 const IN_STEMS: &[&str] = &[
     "input", "kirim", "purchas", "receipt", "receiv", "incom", "prixod", "prihod", "приход", "supply", "suppl", "buy",
-    "xarid", "arrival", "stockin", "stock_in", "import", "закуп", "поступ", "кирим", "кіріс", "restock", "replenish",
+    "xarid", "arrival", "stockin", "stock_in", "import", "закуп", "поступ", "кирим", "кіріс", "restock", "replenish", "kelgan",
 ];
 /// Stems of what went.
 #[rustfmt::skip]
 const OUT_STEMS: &[&str] = &[
     "output", "chiqim", "sale", "sell", "sold", "issue", "expens", "outgo", "rasxod", "rashod", "расход", "sotuv",
     "sotish", "stockout", "stock_out", "export", "order", "consum", "продаж", "списан", "чиқим", "шығыс", "writeoff",
-    "write_off", "waste", "customer", "mijoz", "client",
+    "write_off", "waste", "customer", "mijoz", "client", "outcome", "savdo", "ketgan", "buyurtma",
 ];
 
 /// What the movements of the products add up to.

@@ -69,6 +69,7 @@ const VARIANT_WORDS: &[&str] = &[
 const STOCK_WORDS: &[&str] = &[
     "stock*", "inventor*", "balance*", "qoldiq*", "ostatk*", "warehouseproduct*", "productstock*", "productinventory",
     "warehouseitem*", "stockbalance*", "ombormahsulot*",
+    "sklad*", "ombor*", "omborxona*", "warehouse*", "склад*",
 ];
 #[rustfmt::skip]
 const JOURNAL_WORDS: &[&str] = &[
@@ -93,7 +94,7 @@ pub fn roles(tables: &[OldTable], corrections: &[Correction]) -> Vec<TableRole> 
     let best = scores.iter().copied().max().unwrap_or(0);
     for (index, score) in scores.iter().enumerate() {
         let named = tables.get(index).is_some_and(is_called_product);
-        if *score >= 5 && (named || *score == best) {
+        if *score >= 4 && (named || *score == best) {
             set(&mut roles, index, TableRole::Products);
         }
     }
@@ -203,17 +204,18 @@ fn product_score(table: &OldTable, tables: &[OldTable], corrections: &[Correctio
         i32::from(PRODUCT_WORDS.iter().any(|word| model(table).contains(word)))
     };
     let kind = field_of(&model(table));
-    let is_other = matches!(
-        kind,
-        Some(
-            Field::Category
-                | Field::Subcategory
-                | Field::Unit
-                | Field::Place
-                | Field::Partner
-                | Field::Order
-        )
-    );
+    let is_other = (has(Field::Price) + has(Field::Quantity) < 2)
+        && matches!(
+            kind,
+            Some(
+                Field::Category
+                    | Field::Subcategory
+                    | Field::Unit
+                    | Field::Place
+                    | Field::Partner
+                    | Field::Order
+            )
+        );
     let is_line = table.foreign.iter().any(|(_, target)| {
         *target != table.name
             && tables

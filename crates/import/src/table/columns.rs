@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{
     Row,
     head::{Head, Heads, find_heads, lettered},
-    values::{judge, settle_codes, settle_places},
+    values::{judge, settle_codes, settle_names, settle_places},
 };
 use crate::{
     lexicon::{Field, field_of},
@@ -75,6 +75,7 @@ impl Columns {
             judge(column, index, &body);
         }
         settle_codes(&mut columns, &body);
+        settle_names(&mut columns);
         settle_places(&mut columns, &body);
         if heads.is_none() {
             guess_without_heads(&mut columns, &body);

@@ -60,6 +60,22 @@ pub fn settle_codes(columns: &mut [Column], body: &[&Row]) {
     }
 }
 
+/// English lists call the name a description, where they have no other.
+pub fn settle_names(columns: &mut [Column]) {
+    if columns
+        .iter()
+        .any(|column| column.field == Some(Field::Name))
+    {
+        return;
+    }
+    if let Some(column) = columns
+        .iter_mut()
+        .find(|column| column.field == Some(Field::Description))
+    {
+        column.field = Some(Field::Name);
+    }
+}
+
 /// Columns named after warehouses that hold numbers are the stock of those warehouses. A single one beside a column of
 /// quantities holds the numbers of warehouses.
 pub fn settle_places(columns: &mut [Column], body: &[&Row]) {

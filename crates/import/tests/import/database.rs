@@ -214,6 +214,24 @@ fn keys_that_were_never_declared_are_known_by_their_names() {
 }
 
 #[test]
+fn goods_are_known_by_their_columns_where_no_table_is_called_after_them() {
+    let folder = Folder::new();
+    let plan = plan_of(&[database(
+        &folder,
+        "create table stockmgmt_category (id integer primary key, name varchar(50));
+         create table stockmgmt_stock (id integer primary key, item_name varchar(50), quantity integer, receive_quantity integer, reorder_level integer, last_updated datetime, category_id integer references stockmgmt_category (id));
+         create table ombor_ombor (id integer primary key, nomi varchar(50), sotuv_narxi decimal, soni integer);
+         insert into stockmgmt_category values (1, 'Phone');
+         insert into stockmgmt_stock values (1, 'Nokia', 5, 2, 1, '2024-01-01', 1);",
+    )])
+    .expect("a plan");
+    assert_eq!(
+        (names(&plan), stock(&plan).len(), plan.categories.len()),
+        (vec!["Nokia"], 1, 1)
+    );
+}
+
+#[test]
 fn stock_variants_and_codes_in_tables_of_their_own_are_found() {
     let folder = Folder::new();
     let plan = plan_of(&[database(

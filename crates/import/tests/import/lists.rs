@@ -147,6 +147,25 @@ fn one_product_in_several_shops_is_one_product_with_several_balances() {
 }
 
 #[test]
+fn a_description_is_the_name_where_there_is_no_other() {
+    let plan = plan_of_text(
+        "list.csv",
+        "StockCode,Description,Quantity,UnitPrice\n85123A,WHITE T-LIGHT HOLDER,6,2.55\n",
+    );
+    assert_eq!(names(&plan), ["WHITE T-LIGHT HOLDER"]);
+    assert_eq!(
+        (
+            stock(&plan).len(),
+            plan.products
+                .first()
+                .and_then(|product| product.sku.as_ref())
+                .is_some()
+        ),
+        (1, true)
+    );
+}
+
+#[test]
 fn sizes_and_colours_in_columns_of_their_own_make_products_of_their_own() {
     let plan = plan_of_text(
         "list.csv",
