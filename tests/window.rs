@@ -4,6 +4,7 @@
 #[cfg(test)]
 mod window {
     mod demonstration;
+    mod killed;
     mod layouts;
     mod page;
     mod warehouse;

@@ -10,27 +10,28 @@ pub fn is_alive(pid: u32) -> bool {
         .is_ok_and(|stat| !matches!(state_and_parent(&stat), Some(('Z' | 'X', _)) | None))
 }
 
-/// The processes that `parent` started itself, oldest first.
-pub fn children(parent: u32) -> Result<Vec<u32>> {
-    let mut children = Vec::new();
+/// Every process.
+fn all() -> Result<Vec<u32>> {
+    let mut pids = Vec::new();
     for entry in fs::read_dir("/proc")? {
-        let Some(pid) = entry?
+        let pid: Option<u32> = entry?
             .file_name()
             .to_str()
-            .and_then(|name| name.parse().ok())
-        else {
-            continue;
-        };
-        // A process may end while we look.
-        let Ok(stat) = fs::read_to_string(format!("/proc/{pid}/stat")) else {
-            continue;
-        };
-        if state_and_parent(&stat).is_some_and(|(state, of)| of == parent && state != 'Z') {
-            children.push(pid);
-        }
+            .and_then(|name| name.parse().ok());
+        pids.extend(pid);
     }
-    children.sort_unstable();
-    Ok(children)
+    pids.sort_unstable();
+    Ok(pids)
+}
+
+/// The processes that `parent` started itself, oldest first.
+pub fn children(parent: u32) -> Result<Vec<u32>> {
+    let is_child = |pid: &u32| {
+        // A process may end while we look.
+        let stat = fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
+        state_and_parent(&stat).is_some_and(|(state, of)| of == parent && state != 'Z')
+    };
+    Ok(all()?.into_iter().filter(is_child).collect())
 }
 
 /// `root` and every process below it.
@@ -55,21 +56,11 @@ pub fn memory_kib(pid: u32) -> Result<u64> {
 
 /// The processes whose program has this name.
 pub fn named(name: &str) -> Result<Vec<u32>> {
-    let mut found = Vec::new();
-    for entry in fs::read_dir("/proc")? {
-        let Some(pid) = entry?
-            .file_name()
-            .to_str()
-            .and_then(|name| name.parse().ok())
-        else {
-            continue;
-        };
+    let has_name = |pid: &u32| {
         let own = fs::read_to_string(format!("/proc/{pid}/comm")).unwrap_or_default();
-        if own.trim() == name {
-            found.push(pid);
-        }
-    }
-    Ok(found)
+        own.trim() == name
+    };
+    Ok(all()?.into_iter().filter(has_name).collect())
 }
 
 /// Whether a process was started with this text among its arguments or in its environment.

@@ -23,6 +23,10 @@ pub struct Person {
     pub password: &'static str,
 }
 
+/// The longest pause inside a scan that can be set, in milliseconds; shorter than a person's, see
+/// [`HAND_GAP_MS`](crate::keyboard::HAND_GAP_MS).
+const LONGEST_GAP_MS: u32 = 120;
+
 /// One desk.
 pub struct Station {
     /// The screen that everything is shown on.
@@ -41,6 +45,7 @@ impl Station {
         for name in ["home", "home/run"] {
             make_private(&folder.path().join(name))?;
         }
+        set_up_scanner(&folder.path().join("data"))?;
         let screen = Screen::open(folder.path())?;
         screen.set_layout(US)?;
         let camera = Camera::new(&folder.path().join("camera"))?;
@@ -55,13 +60,22 @@ impl Station {
 
     /// Closes the window and opens it again on the same data.
     pub async fn restart(self) -> Result<Self> {
+        self.reopen(Window::close).await
+    }
+
+    /// Kills the application and opens it again on the same data.
+    pub async fn kill_and_restart(self) -> Result<Self> {
+        self.reopen(Window::kill).await
+    }
+
+    async fn reopen(self, end: impl AsyncFnOnce(Window) -> Result<()>) -> Result<Self> {
         let Self {
             screen,
             camera,
             window,
             folder,
         } = self;
-        window.close().await?;
+        end(window).await?;
         let window = open_window(&screen, &camera, folder.path()).await?;
         Ok(Self {
             screen,
@@ -218,6 +232,17 @@ fn application() -> Result<PathBuf> {
         .map(|folder| folder.join("ombor"));
     let found = built.into_iter().find(|path| path.is_file());
     found.context("the application is not built: cargo build --workspace --bins")
+}
+
+/// Sets the longest pause inside a scan: the keys come from a program, which on a busy machine is made to wait between two
+/// of them for longer than any scanner.
+fn set_up_scanner(data: &Path) -> Result<()> {
+    make_private(data)?;
+    std::fs::write(
+        data.join("settings.toml"),
+        format!("max_gap_ms = {LONGEST_GAP_MS}\n"),
+    )?;
+    Ok(())
 }
 
 /// Only this user may look in: session buses and sockets ask for it.

@@ -95,6 +95,20 @@ impl Window {
         .await
     }
 
+    /// Kills the application as a power cut would: nothing of it gets to do anything any more.
+    pub async fn kill(self) -> Result<()> {
+        let killed = Command::new("kill")
+            .args(["-9", &self.pid.to_string()])
+            .status()?;
+        ensure!(killed.success(), "kill -9 {}", self.pid);
+        // Nobody is left who could end the session; asking for it takes minutes.
+        self.page.clone().leak()?;
+        until("the application is dead", PATIENCE, async || {
+            Ok((!pid::is_alive(self.pid)).then_some(()))
+        })
+        .await
+    }
+
     /// Runs a script in the page and returns its result.
     pub async fn ask(&self, script: &str) -> Result<Value> {
         let answer = self.page.execute(script, Vec::new()).await;
@@ -158,7 +172,10 @@ impl Window {
         .await;
         match found {
             Ok(text) => Ok(text),
-            Err(error) => Err(error.context(format!("{css} says {last:?}"))),
+            Err(error) => {
+                let page = self.text("body").await?.unwrap_or_default();
+                Err(error.context(format!("{css} says {last:?}, the page {page:?}")))
+            }
         }
     }
 

@@ -20,7 +20,7 @@ beforeEach(() => {
   scans = [];
   keys = [];
   end = listenToKeys(window, {
-    maxGapMs: 60,
+    maxGapMs: () => 60,
     mode: () => mode,
     listeners: () => ({
       onScan: (strokes) => scans.push(strokes),

@@ -14,7 +14,7 @@ export type KeyListeners = {
 
 /** What decides how keys are read. */
 export type ListenOptions = {
-  maxGapMs: number;
+  maxGapMs: () => number;
   /** `exclusive` on the desk's screen, `shared` elsewhere. */
   mode: () => Mode;
   /** The listeners of the moment. */

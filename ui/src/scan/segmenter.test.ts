@@ -8,7 +8,7 @@ import { type Action, BEAT_MS, createSegmenter, type Segmenter } from "./segment
 const EAN = "4600702083118";
 
 function segmenter(mode: Mode = "exclusive"): Segmenter {
-  return createSegmenter({ maxGapMs: 60, mode: () => mode });
+  return createSegmenter({ maxGapMs: () => 60, mode: () => mode });
 }
 
 /** Lets time pass in beats from `start` until `end`. */

@@ -45,8 +45,8 @@ export type Action =
 
 /** What the segmenter must know. */
 export type SegmenterOptions = {
-  /** The longest pause between two keys of one scan, in milliseconds. */
-  maxGapMs: number;
+  /** The longest pause between two keys of one scan, in milliseconds. A scan keeps the one that it began with. */
+  maxGapMs: () => number;
   /** Who decides what happens to the next key. */
   mode: () => Mode;
 };
@@ -95,12 +95,12 @@ export function createSegmenter(options: SegmenterOptions): Segmenter {
   };
 
   const begin = (): Burst => {
-    burst = new Burst(options.mode(), options.maxGapMs);
+    burst = new Burst(options.mode(), options.maxGapMs());
     return burst;
   };
 
   const pushTerminator = (key: KeyLike): Action[] => {
-    const isSecond = !burst && key.timeStamp - lastTerminator <= options.maxGapMs;
+    const isSecond = !burst && key.timeStamp - lastTerminator <= options.maxGapMs();
     const isLate = !burst && silenced?.isScan() && silenced.endsBy(key.timeStamp);
     silenced = null;
     lastTerminator = key.timeStamp;

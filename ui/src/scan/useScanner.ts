@@ -10,12 +10,12 @@ const DEFAULT_MAX_GAP_MS = 60;
 export type ScannerOptions = Partial<KeyListeners> & {
   /** `exclusive` on the desk's screen: every key is the desk's. `shared` elsewhere: only scans are caught. */
   mode: Mode;
-  /** The station's setting. */
+  /** The station's setting. It may come while a scan is being typed. */
   maxGapMs?: number;
 };
 
 /** Catches scans, and on the desk every key, as long as the component is there. Use it once per screen. */
-export function useScanner({ maxGapMs = DEFAULT_MAX_GAP_MS, ...options }: ScannerOptions): void {
+export function useScanner(options: ScannerOptions): void {
   const latest = useRef(options);
   useEffect(() => {
     latest.current = options;
@@ -23,7 +23,7 @@ export function useScanner({ maxGapMs = DEFAULT_MAX_GAP_MS, ...options }: Scanne
   useEffect(
     () =>
       listenToKeys(window, {
-        maxGapMs,
+        maxGapMs: () => latest.current.maxGapMs ?? DEFAULT_MAX_GAP_MS,
         mode: () => latest.current.mode,
         listeners: () => ({
           onScan: (strokes) => latest.current.onScan?.(strokes),
@@ -31,6 +31,6 @@ export function useScanner({ maxGapMs = DEFAULT_MAX_GAP_MS, ...options }: Scanne
           onFunction: (name) => latest.current.onFunction?.(name),
         }),
       }),
-    [maxGapMs],
+    [],
   );
 }
