@@ -17,7 +17,7 @@ bench:
 torture:
 	@scripts/torture $(TORTURE)
 bench-face:
-	@FACES="$(FACES)" scripts/bench-face
+	@scripts/bench-face
 lint:
 	@scripts/lint
 bindings:

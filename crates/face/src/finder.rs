@@ -200,11 +200,12 @@ impl FaceFinder {
                 let hint = self.blind.look(&grey, at, &mut self.tracker)?;
                 return Ok(nothing(self, hint));
             }
-            Found::Several => {
-                self.last = None;
+            Found::Two(_, second) if self.eyes.find(&grey, &second)?.0.is_some() => {
+                self.forget();
                 return Ok(nothing(self, Hint::TwoFaces));
             }
-            Found::One(face) => face,
+            // A second box without eyes is a pattern on a wall.
+            Found::One(face) | Found::Two(face, _) => face,
         };
         self.blind.clear();
         self.follow(face, at);

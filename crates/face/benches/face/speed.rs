@@ -234,7 +234,7 @@ fn step(name: &str, mut work: impl FnMut(usize) -> Result<(), ombor_face::Error>
     for n in 0..FRAMES as usize {
         let began = processor_time()?;
         work(n)?;
-        times.push(1e3 * (processor_time()? - began).as_secs_f64());
+        times.push(1e3 * processor_time()?.saturating_sub(began).as_secs_f64());
     }
     let mut times = times.split_off(WARM_UP);
     times.sort_by(f64::total_cmp);

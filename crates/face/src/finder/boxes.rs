@@ -30,7 +30,8 @@ const WHOLE_EVERY: u32 = 10;
 pub(super) enum Found {
     Nobody,
     One(FaceBox),
-    Several,
+    /// The largest, and one that is not much smaller.
+    Two(FaceBox, FaceBox),
 }
 
 /// Finds the largest face; 40 ms over the whole frame, 8 ms around the last place (busy machine).
@@ -69,10 +70,9 @@ impl FaceTracker {
         }
         self.since_whole = 0;
         let found = self.anywhere(grey)?;
-        self.last = if let Found::One(face) = found {
-            Some(face)
-        } else {
-            None
+        self.last = match found {
+            Found::One(face) | Found::Two(face, _) => Some(face),
+            Found::Nobody => None,
         };
         Ok(found)
     }
@@ -87,7 +87,9 @@ impl FaceTracker {
         let faces = self.search(grey, whole, sizes, self.whole_width)?;
         Ok(match faces.as_slice() {
             [] => Found::Nobody,
-            [_, second, ..] if second.width > SECOND_FACE * faces[0].width => Found::Several,
+            [first, second, ..] if second.width > SECOND_FACE * first.width => {
+                Found::Two(*first, *second)
+            }
             [first, ..] => Found::One(*first),
         })
     }

@@ -79,7 +79,9 @@ impl NoseStrip {
             part.extend(row.get(left..right)?.iter().map(|&g| f32::from(g)));
         }
         let mean = part.iter().sum::<f32>() / part.len() as f32;
-        part.iter_mut().for_each(|value| *value -= mean);
+        for value in &mut part {
+            *value -= mean;
+        }
         Some(part)
     }
 }

@@ -81,14 +81,13 @@ impl TurnWatch {
                 self.out = None;
                 return turned.then_some(Done { from, to: at });
             }
-            Some(_) => {}
             None if way >= FAR => {
                 self.out = Some(Out {
                     since: at,
                     frames: 1,
                 });
             }
-            None => {}
+            Some(_) | None => {}
         }
         None
     }

@@ -1,9 +1,13 @@
 //! What no camera and no database should give.
 
 use crate::Outcome;
-use crate::people::{ANVAR, gallery, observe};
+use crate::people::{ANVAR, at_desk, gallery, judge, observe, templates};
 use ombor_face::source::wire;
-use ombor_face::{Counts, Error, Frame, Hint, PixelFormat, preview_jpeg};
+use ombor_face::{
+    Claim, Counts, Enrolment, Error, Frame, Gallery, Hint, PixelFormat, Verdict, Visit,
+    preview_jpeg,
+};
+use std::sync::Arc;
 
 #[test]
 fn a_frame_without_pixels_is_refused() {
@@ -62,6 +66,30 @@ fn bytes_that_are_no_template_are_refused() -> Outcome {
         Counts::parse(bytes),
         Err(Error::TemplateInvalid { .. })
     ));
+    Ok(())
+}
+
+#[test]
+fn a_person_with_one_template_is_compared_and_with_one_frame_not_enrolled() -> Outcome {
+    let one = Arc::new(Gallery::build(templates(ANVAR)?.into_iter().take(1)));
+    assert_eq!(one.len(), 1);
+    let verdict = judge(&one, Claim::Anyone, &at_desk(ANVAR)?)?;
+    assert!(
+        matches!(verdict, Verdict::Confirmed(_) | Verdict::Refused(_)),
+        "{verdict:?}"
+    );
+    let enrolment = Enrolment::new(7, 1, Visit::TopUp)?;
+    let ended = enrolment.finish(&Gallery::build([]), &[]);
+    assert!(
+        matches!(
+            ended,
+            Err(Error::TooFewFrames {
+                accepted: 0,
+                needed: 3
+            })
+        ),
+        "{ended:?}"
+    );
     Ok(())
 }
 
