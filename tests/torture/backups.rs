@@ -3,12 +3,13 @@
 use std::path::Path;
 
 use ombor_core::{invariant::Facts, lineage::Inheritance, schema};
-use ombor_postgres::{backup, restore};
+use ombor_postgres::{ConnectInfo, Place, Steward, backup, bundle, restore};
+use ombor_testkit::{Server, TestDatabase};
 use ombor_tests::torture::app::{App, Plan};
 use ombor_tests::torture::backups::{Vault, kill_backups};
 use ombor_tests::torture::ground::{Ground, connect};
 use ombor_tests::torture::round::at_work;
-use sqlx::{ConnectOptions, PgConnection};
+use sqlx::{ConnectOptions, Executor, PgConnection};
 
 use crate::kills::{dice, ground, program};
 
@@ -116,4 +117,81 @@ async fn check_all(folder: &Path) {
     for whole in backup::list(folder) {
         backup::check(&whole).await.unwrap();
     }
+}
+
+/// A database of its own on Debian's server, reached as `DATABASE_URL` would reach it; dropped with the server.
+async fn on_the_oldest_server() -> Option<ConnectInfo> {
+    if !Server::all().contains(&Server::Oldest) {
+        return None;
+    }
+    let lender = TestDatabase::empty(Server::Oldest).await.unwrap();
+    let options = lender.superuser_options();
+    let info = ConnectInfo {
+        place: Place::Socket(options.get_socket().unwrap().clone()),
+        port: options.get_port(),
+        database: format!("ombor_{}", std::process::id()),
+        login: options.get_username().to_owned(),
+        password: String::new(),
+        tls: None,
+    };
+    let create = sqlx::AssertSqlSafe(format!("create database {}", info.database));
+    lender
+        .superuser()
+        .await
+        .unwrap()
+        .execute(create)
+        .await
+        .unwrap();
+    let mut owner = info.connect_options().connect().await.unwrap();
+    schema::prepare_roles(&mut owner).await.unwrap();
+    schema::migrate(&mut owner).await.unwrap();
+    Some(info)
+}
+
+/// The server that `DATABASE_URL` names, of an older major version, with the tools of that version.
+#[tokio::test]
+async fn another_server_is_backed_up_and_restored_by_the_tools_of_its_own_version() {
+    let Some(info) = on_the_oldest_server().await else {
+        return;
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let bin_dir = bundle::find_client(None, 15).await.unwrap();
+    let (_data, ground) = ground().await;
+    let mut vault = Vault::open(&ground.options, folder.path().to_owned())
+        .await
+        .unwrap();
+    vault.shelf.keep = backup::Keep::default();
+    let mut subject = vault.subject();
+    subject.bin_dir = &bin_dir;
+    (subject.reader, subject.writer) = (&info, &info);
+    subject.steward = Steward::Login(&info);
+    let pending = std::future::pending::<()>;
+    let taken = backup::take(&subject, &vault.shelf, &|_| (), pending())
+        .await
+        .unwrap();
+    assert_eq!(taken.backup.manifest.server_major, 15);
+    assert_eq!(taken.backup.manifest.faults, Vec::<String>::new());
+
+    let prepared = restore::prepare(subject, &taken.backup, &|_| (), pending())
+        .await
+        .unwrap();
+    let former = prepared.exchange().await.unwrap();
+    let before = Facts::of(&mut former.connect_options().connect().await.unwrap())
+        .await
+        .unwrap();
+    let after = Facts::of(&mut info.connect_options().connect().await.unwrap())
+        .await
+        .unwrap();
+    assert_eq!(before, after);
+
+    // The bundled 18 is refused: what it writes, an older server does not take.
+    subject.bin_dir = vault.attached.bin_dir();
+    let refusal = backup::take(&subject, &vault.shelf, &|_| (), pending())
+        .await
+        .unwrap_err();
+    let wrong = ombor_postgres::Error::ToolMajor {
+        tool: 18,
+        server: 15,
+    };
+    assert_eq!(refusal, wrong);
 }

@@ -31,6 +31,7 @@ use uuid::Uuid;
 
 use super::ground::{Ground, OPERATOR, PASSWORD};
 use super::journal::{Journal, Word};
+use crate::until::pass;
 
 /// What the application is told on its command line.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -272,7 +273,7 @@ impl Writer {
                             document = renamed(document);
                             say(Word::Try(document.id.as_uuid()));
                         }
-                        tokio::time::sleep(Duration::from_millis(20)).await;
+                        pass(Duration::from_millis(20)).await;
                     }
                 }
             }
