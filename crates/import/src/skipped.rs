@@ -207,6 +207,12 @@ pub enum Note {
         /// What it seems to hold.
         field: Option<Field>,
     },
+    /// What goods say and Ombor has no place for.
+    #[error("of goods and offers, not taken: {names}")]
+    FieldsLeft {
+        /// Names, with how often.
+        names: String,
+    },
     /// Rows above the heads.
     #[error("rows above the heads: {text}")]
     Titles {

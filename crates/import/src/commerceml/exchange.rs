@@ -1,6 +1,9 @@
 //! The files of one exchange, gathered: groups, goods, offers, price types and warehouses, whichever file they stand in.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
 
 use quick_xml::{Reader, events::Event};
 
@@ -10,6 +13,14 @@ use crate::{
     error::Result,
     skipped::{Note, Origin, Reason},
 };
+
+/// What is taken of a product or an offer.
+#[rustfmt::skip]
+const TAKEN: &[&str] = &[
+    "Ид", "ИдентификаторТовара", "Артикул", "Наименование", "ПолноеНаименование", "Штрихкод", "ШтрихКод", "Штрихкоды",
+    "БазоваяЕдиница", "Группы", "ИдГруппы", "Изготовитель", "ЗначенияРеквизитов", "ХарактеристикиТовара", "Цены", "Количество",
+    "Склад", "Остатки", "Картинка", "ПометкаУдаления", "Статус",
+];
 
 /// A group of goods.
 #[derive(Debug)]
@@ -46,6 +57,8 @@ pub struct Exchange {
     pub price_types: Vec<(String, String)>,
     /// Names of warehouses by key.
     pub warehouses: HashMap<String, String>,
+    /// What goods and offers say and is not taken, with how often.
+    pub left: BTreeMap<String, u64>,
     /// How many documents (orders, invoices) were met.
     pub documents: usize,
     /// Whether a catalogue was there, be it empty.
@@ -148,7 +161,7 @@ impl Exchange {
 
     fn take(
         &mut self,
-        element: Element,
+        mut element: Element,
         origin: Origin,
         assembly: &mut Assembly<'_>,
     ) -> Result<()> {
@@ -160,6 +173,7 @@ impl Exchange {
             "Группа" => self.take_group(&element, &origin, assembly)?,
             "Товар" => {
                 assembly.record_read()?;
+                self.lighten(&mut element);
                 self.goods.push(Entry {
                     origin,
                     key,
@@ -168,6 +182,7 @@ impl Exchange {
             }
             "Предложение" => {
                 assembly.record_read()?;
+                self.lighten(&mut element);
                 self.offers.push(Entry {
                     origin,
                     key,
@@ -192,6 +207,19 @@ impl Exchange {
             }
         }
         Ok(())
+    }
+
+    /// Leaves out what Ombor has no place for, counted by name: descriptions, taxes and properties are most of a file, and a
+    /// big exchange has to fit into memory.
+    fn lighten(&mut self, element: &mut Element) {
+        element.children.retain(|child| {
+            let taken = TAKEN.contains(&child.name.as_str());
+            let says_something = !child.text.trim().is_empty() || !child.children.is_empty();
+            if !taken && says_something {
+                *self.left.entry(child.name.clone()).or_default() += 1;
+            }
+            taken
+        });
     }
 
     /// Takes a group with the groups in it, deep ones too.

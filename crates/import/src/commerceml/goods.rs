@@ -222,6 +222,18 @@ impl<'x, 'a, 'p> Goods<'x, 'a, 'p> {
             self.assembly
                 .note(Origin::everything(), Note::CatalogueMissing);
         }
+        if !self.exchange.left.is_empty() {
+            let names: Vec<String> = self
+                .exchange
+                .left
+                .iter()
+                .map(|(name, count)| format!("{name} ({count})"))
+                .collect();
+            let note = Note::FieldsLeft {
+                names: names.join(", "),
+            };
+            self.assembly.note(Origin::everything(), note);
+        }
         if self.unknown_groups > 0 {
             self.assembly.note(
                 Origin::everything(),
