@@ -92,7 +92,11 @@ pub fn by_content(bytes: Vec<u8>) -> Result<Kind, NotCatalogue> {
         return Err(NotCatalogue::Empty);
     }
     if !text.starts_with('<') {
-        return Ok(Kind::Text(decoded));
+        return if is_marked_down(text) {
+            Err(NotCatalogue::Document)
+        } else {
+            Ok(Kind::Text(decoded))
+        };
     }
     let front: String = text.chars().take(4096).collect::<String>().to_lowercase();
     if front.contains("<коммерческаяинформация") || front.contains(":коммерческаяинформация")
@@ -160,6 +164,16 @@ fn old_office(bytes: &[u8]) -> Result<Workbook, NotCatalogue> {
         Workbook::Xlsx
     } else {
         Workbook::Xls
+    })
+}
+
+/// A table in a text of its own has a rule below its heads: `| --- | --- |`.
+fn is_marked_down(text: &str) -> bool {
+    text.lines().take(200).any(|line| {
+        let line = line.trim();
+        line.contains("--")
+            && line.contains('|')
+            && line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' '))
     })
 }
 

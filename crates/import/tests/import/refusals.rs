@@ -33,6 +33,10 @@ fn every_file_that_is_no_catalogue_is_called_what_it_is() {
             b"Dear friend, the goods came yesterday.\nAll of them.",
             NotCatalogue::OtherText,
         ),
+        (
+            b"# Goods\n\n| groups | products | barcodes |\n|---|---|---|\n| 59 | 1197 | 703 |\n",
+            NotCatalogue::Document,
+        ),
         (b"", NotCatalogue::Empty),
         (orders.as_bytes(), NotCatalogue::Orders),
         (
