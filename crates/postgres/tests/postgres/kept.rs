@@ -35,6 +35,11 @@ const LEDGER: &str = "
     INSERT INTO ledger.balance SELECT sum(amount) FROM ledger.movement;
     RESET ROLE;";
 
+/// A command of the window runs on whichever thread is free: its work must be able to move between them.
+pub fn on_any_thread<T>(work: impl Future<Output = T> + Send) -> impl Future<Output = T> + Send {
+    work
+}
+
 /// A server with the small ledger, and a folder for its backups.
 pub struct Kept {
     pub stand: Stand,
@@ -86,12 +91,13 @@ impl Kept {
     }
 
     pub async fn take(&self) -> Result<Taken, Error> {
-        backup::take(
-            &self.subject(),
+        let subject = self.subject();
+        on_any_thread(backup::take(
+            &subject,
             &self.shelf,
             &|_| {},
             std::future::pending(),
-        )
+        ))
         .await
     }
 

@@ -5,7 +5,7 @@ use ombor_postgres::{ConnectInfo, Error, backup, restore};
 use rustix::process::Signal;
 use sqlx::{ConnectOptions, Executor};
 
-use crate::kept::Kept;
+use crate::kept::{Kept, on_any_thread};
 use crate::stand::{Process, ask, connect, signal_all};
 
 const COUNT: &str = "SELECT count(*)::text FROM ledger.movement";
@@ -26,12 +26,11 @@ async fn a_restore_brings_back_what_was_saved_and_keeps_what_it_replaced() {
     let later = "INSERT INTO ledger.movement SELECT n, 1 FROM generate_series(3000, 3004) AS n";
     busy.execute(later).await.unwrap();
 
-    let prepared = restore::prepare(kept.subject(), &taken, &|_| {}, std::future::pending())
-        .await
-        .unwrap();
+    let preparing = restore::prepare(kept.subject(), &taken, &|_| {}, std::future::pending());
+    let prepared = on_any_thread(preparing).await.unwrap();
     assert_eq!(ask(&mut busy, COUNT).await, "2005");
     assert_eq!(ask_at(prepared.connect_info(), COUNT).await, "2000");
-    let former = prepared.exchange().await.unwrap();
+    let former = on_any_thread(prepared.exchange()).await.unwrap();
 
     assert!(
         busy.execute("SELECT 1").await.is_err(),
