@@ -14,10 +14,10 @@ use std::collections::HashSet;
 use super::app::{App, Plan};
 use super::ground::{Ground, connect};
 use super::power::{self, Disk};
-use super::round::{at_work, goes_on};
+use super::round::{PATIENCE, at_work};
 use super::strike::signal_server;
 use super::verdict::Verdict;
-use crate::until::pass;
+use crate::until::{pass, until};
 
 /// How a broken variant fared.
 #[derive(Debug, Clone, Serialize)]
@@ -40,7 +40,13 @@ pub async fn forgotten_ids(program: &Path, ground: &Ground, seed: u64) -> Result
     signal_server(&ground.cluster(), Signal::STOP)?;
     pass(Duration::from_secs(3)).await;
     signal_server(&ground.cluster(), Signal::CONT)?;
-    goes_on(&app, Instant::now()).await?;
+    let before = app.journal.heard().acknowledged.len();
+    // By then each writer has asked again.
+    let enough = before + 4 * usize::try_from(plan.writers)?;
+    until("the second tries", PATIENCE, async || {
+        Ok((app.journal.heard().acknowledged.len() >= enough).then_some(()))
+    })
+    .await?;
     let heard = app.kill()?.close();
     let verdict = Verdict::reach(&ground.attach().await?, &heard).await?;
     Ok(Control {

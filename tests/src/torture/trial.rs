@@ -12,10 +12,10 @@ use serde::Serialize;
 
 use super::app::{App, Plan};
 use super::ground::Ground;
-use super::round::{at_work, goes_on};
-use super::strike::signal_server;
+use super::round::{PATIENCE, at_work, goes_on};
+use super::strike::{server_pid, signal_server};
 use super::verdict::Verdict;
-use crate::until::pass;
+use crate::until::{pass, until};
 
 const MEBIBYTE: u64 = 1024 * 1024;
 
@@ -74,9 +74,16 @@ pub async fn broken_socket(program: &Path, ground: &Ground, seed: u64) -> Result
     let attached = ground.attach().await?;
     let info = attached.connect_info(ombor_core::schema::APP_ROLE)?;
     drop(attached);
+    let before = server_pid(&ground.cluster())?;
     if let ombor_postgres::Place::Socket(folder) = &info.place {
         std::fs::remove_dir_all(folder)?;
     }
+    // The helper notices at its next look and stops the server; whoever comes next starts a new one.
+    until("another server", PATIENCE, async || {
+        let now = server_pid(&ground.cluster());
+        Ok(now.is_ok_and(|now| now != before).then_some(()))
+    })
+    .await?;
     Trial::conclude("broken socket", app, Instant::now(), ground).await
 }
 
