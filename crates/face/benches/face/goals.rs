@@ -22,8 +22,8 @@ impl Goal {
             measured,
             must,
             stretch,
-            // Half of the last digit that is given.
-            met: measured <= must + 0.05,
+            // Half of the last digit that is given: goals of ten and more are whole numbers.
+            met: measured <= must + if must < 10.0 { 0.05 } else { 0.5 },
         }
     }
 }
