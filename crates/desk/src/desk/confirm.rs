@@ -11,6 +11,7 @@ use ombor_face::{Act, Claim, Confirmed, PIPELINE_VERSION, Refusal, Refused};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive;
 
+use super::Bench;
 use super::bench::Held;
 use crate::api::desk::FaceHint;
 use crate::change::ChangeTag;
@@ -31,39 +32,35 @@ impl Ombor {
         face: &Refused,
         asked: Option<Act>,
     ) -> Result<()> {
-        {
+        let (claimed, threshold) = {
             let mut bench = self.bench.lock().await;
             if !bench.gate.is_search(search) {
                 return Ok(());
             }
+            // Taken now: the next badge may be scanned before this is written down.
+            let held_against = held_against(&bench, face);
             bench.gate.say(match face.reason {
                 Refusal::NobodyEnrolled => FaceHint::NobodyEnrolled,
                 Refusal::NotLive => FaceHint::NotLive,
                 _ => FaceHint::NotKnown,
             });
             self.tell_face(&mut bench);
-        }
+            held_against
+        };
         self.sounds.play(Tone::Error);
-        self.record_refusal(face, asked).await?;
+        self.record_refusal(face, asked, claimed, threshold).await?;
         self.changed(&[ChangeTag::Confirmation]);
         // Somebody may have been enrolled at another desk meanwhile.
         self.learn_faces().await.map(drop)
     }
 
-    async fn record_refusal(&self, face: &Refused, asked: Option<Act>) -> Result<()> {
-        let (claimed, threshold) = {
-            let bench = self.bench.lock().await;
-            let claimed = match bench.gate.wanted() {
-                Some(Claim::Person(label)) => Some(label),
-                _ => None,
-            };
-            let threshold = match (claimed, face.label) {
-                (Some(label), _) => bench.gallery.claimed_threshold(label),
-                (None, Some(label)) => bench.gallery.open_threshold(label),
-                (None, None) => None,
-            };
-            (claimed, threshold)
-        };
+    async fn record_refusal(
+        &self,
+        face: &Refused,
+        asked: Option<Act>,
+        claimed: Option<i32>,
+        threshold: Option<f32>,
+    ) -> Result<()> {
         let mut work = self.work().await?;
         let (connection, actor) = work.parts();
         let recorded = async {
@@ -195,6 +192,20 @@ impl Ombor {
 
 fn figure(value: f32) -> Option<Decimal> {
     Decimal::from_f32(value).map(|value| value.round_dp(SCORE_DIGITS))
+}
+
+/// Whose badge said who it is, and the threshold that the score was held against.
+fn held_against(bench: &Bench, face: &Refused) -> (Option<i32>, Option<f32>) {
+    let claimed = match bench.gate.wanted() {
+        Some(Claim::Person(label)) => Some(label),
+        _ => None,
+    };
+    let threshold = match (claimed, face.label) {
+        (Some(label), _) => bench.gallery.claimed_threshold(label),
+        (None, Some(label)) => bench.gallery.open_threshold(label),
+        (None, None) => None,
+    };
+    (claimed, threshold)
 }
 
 fn reason_of(refusal: Refusal) -> RefusalReason {

@@ -28,7 +28,7 @@ use crate::stage::{NOBODY, Scene, Stage};
 pub const PASSWORD: &str = "gilos-va-nok";
 
 /// Longer than anything takes that a test waits for.
-const PATIENCE: Duration = Duration::from_mins(2);
+const PATIENCE: Duration = Duration::from_mins(5);
 
 /// Recognising is work for a whole processor: several desks beside each other would only starve each other.
 static ONE_AT_A_TIME: Semaphore = Semaphore::const_new(1);
