@@ -110,7 +110,7 @@ impl Probe {
         }
     }
 
-    /// Distance to one template: 3 µs.
+    /// Distance to one template: 6.6 µs on a busy machine.
     pub fn to_template(&self, template: &Packed) -> f32 {
         let (own_cells, _) = self.dense.as_bytes().as_chunks::<PATTERNS>();
         let mut common = 0;
