@@ -14,6 +14,9 @@ const ACTIONS: Readonly<Record<string, MessageDescriptor>> = {
   employee_changed: msg`Changed an employee`,
   face_enrolled: msg`Enrolled a face`,
   face_erased: msg`Erased a face`,
+  resemblance_overruled: msg`Enrolled a face that is like another employee's`,
+  vouched: msg`Vouched for an employee`,
+  model_replaced: msg`Replaced a face model that was not this warehouse's`,
   settings_changed: msg`Changed the settings`,
   category_created: msg`Created a category`,
   product_created: msg`Created a product`,
@@ -30,6 +33,7 @@ const ACTIONS: Readonly<Record<string, MessageDescriptor>> = {
   opening_posted: msg`Posted opening stock`,
   reversal_posted: msg`Reversed a movement`,
   backup_taken: msg`Took a backup`,
+  cluster_set_aside: msg`Set an unfinished database folder aside`,
 };
 
 /** What was done, in words; an action that this version has no words for is shown as it is written. */
