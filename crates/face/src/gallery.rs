@@ -101,7 +101,8 @@ impl std::fmt::Debug for Gallery {
 }
 
 impl Gallery {
-    /// Groups templates by person and calibrates the thresholds on them: seconds for a hundred people, so it belongs into the background.
+    /// Groups templates by person and calibrates the thresholds on them: seconds for a hundred people, so
+    /// it belongs into the background.
     #[must_use]
     pub fn build(templates: impl IntoIterator<Item = Template>) -> Self {
         let mut grouped: BTreeMap<i32, Vec<Kept>> = BTreeMap::new();
