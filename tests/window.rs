@@ -7,6 +7,5 @@ mod window {
     mod killed;
     mod layouts;
     mod page;
-    mod warehouse;
     mod yardstick;
 }

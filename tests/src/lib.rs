@@ -4,6 +4,7 @@
 //! - [`window`]: the real window, read and clicked through WebKit's own driver;
 //! - [`station`]: all of these together, with the acts that every session is made of;
 //! - [`demonstration`]: the demonstration session with its [`people`];
+//! - [`warehouse`]: a small warehouse, made through the commands that the screens call;
 //! - [`database`]: a server and psql, for the proof that a dump restores ([`restore`]) and for the bench;
 //! - [`label`]: a printed label as a scanner sees it;
 //! - [`torture`]: kills, full disks, frozen servers and clocks while eight writers post;
@@ -22,4 +23,5 @@ pub mod screen;
 pub mod station;
 pub mod torture;
 pub mod until;
+pub mod warehouse;
 pub mod window;

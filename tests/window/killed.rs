@@ -8,10 +8,9 @@ use ombor_scan::Command;
 use ombor_tests::people::People;
 use ombor_tests::station::{Station, id, id_starting};
 use ombor_tests::until::until;
+use ombor_tests::warehouse;
 use ombor_tests::window::PATIENCE;
 use serde_json::json;
-
-use super::warehouse;
 
 /// How often the application is killed.
 const KILLS: usize = 20;

@@ -4,9 +4,10 @@ use anyhow::{Context, Result, ensure};
 use ombor_tests::keyboard::key;
 use ombor_tests::screen::{Layout, US};
 use ombor_tests::station::{Station, id};
+use ombor_tests::warehouse;
 use serde_json::json;
 
-use super::{page, warehouse};
+use super::page;
 
 /// The layouts of the region's PCs, and two that move digits and letters about.
 const LAYOUTS: [Layout; 7] = [

@@ -5,9 +5,10 @@ use ombor_scan::{Command, command_code};
 use ombor_tests::keyboard::key;
 use ombor_tests::people::People;
 use ombor_tests::station::{Station, id};
+use ombor_tests::warehouse;
 use serde_json::json;
 
-use super::{page, warehouse};
+use super::page;
 
 const PRODUCTS: [(&str, &str, &str); 3] = [
     ("TEA-1", "Green tea 100 g", "4600702083112"),

@@ -184,7 +184,11 @@ impl Watch<'_> {
                 Some(ask) = asked.recv() => self.answer(ask, &mut standing).await?,
                 () = standing.server.running.postmaster.ended() => self.restart(&mut standing).await?,
                 _ = clients.wait_for(|count| *count == 0), if !standing.held => {
-                    return Ok(Some(standing.server));
+                    // What the last client asked for before it went is heard first.
+                    match asked.try_recv() {
+                        Ok(ask) => self.answer(ask, &mut standing).await?,
+                        Err(_) => return Ok(Some(standing.server)),
+                    }
                 }
                 _ = looks.tick() => {
                     if !self.site.layout.socket_dir.is_dir() || !self.site.layout.control_dir.is_dir() {

@@ -62,7 +62,11 @@ impl Ombor {
             "cameraBusy" => FaceHint::CameraBusy,
             _ => FaceHint::CameraMissing,
         };
-        lock(&self.signs).camera_trouble = Some(trouble);
+        let before = lock(&self.signs).camera_trouble.replace(trouble);
+        // It is tried again every second; the log need not say so each time.
+        if before != Some(trouble) {
+            tracing::warn!(%error, "the camera gives no frames");
+        }
         let mut bench = self.bench.lock().await;
         bench.gate.camera_lost = Some(trouble);
         self.tell_face(&mut bench);

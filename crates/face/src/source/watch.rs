@@ -97,7 +97,6 @@ impl Watch {
     }
 
     fn lost(&mut self, error: Error, now: Duration) -> Seen {
-        tracing::warn!(%error, "the frame source is lost");
         self.source = None;
         let retry_in = self.wait;
         self.retry_at = now + retry_in;

@@ -12,7 +12,7 @@ use crate::{Error, platform, storage};
 /// One program writes backups into a folder at a time. The lock ends with the program, however it ends.
 #[derive(Debug)]
 pub(super) struct Lock {
-    _file: File,
+    file: File,
 }
 
 impl Lock {
@@ -31,11 +31,20 @@ impl Lock {
             .open(&path)
             .map_err(Error::io(&path))?;
         match file.try_lock() {
-            Ok(()) => Ok(Self { _file: file }),
+            Ok(()) => Ok(Self { file }),
             Err(TryLockError::WouldBlock) => Err(Error::BackupBusy {
                 path: folder.to_owned(),
             }),
             Err(TryLockError::Error(error)) => Err(Error::io(&path)(error)),
+        }
+    }
+}
+
+/// Closing the file would do, but for a moment a program that is just being started holds a copy of it.
+impl Drop for Lock {
+    fn drop(&mut self) {
+        if let Err(error) = self.file.unlock() {
+            tracing::warn!(%error, "the lock of the backups stays until the program ends");
         }
     }
 }

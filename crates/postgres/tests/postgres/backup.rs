@@ -134,7 +134,7 @@ async fn two_programs_never_write_into_one_folder_at_once() {
         kept.take().await.unwrap_err(),
         Error::BackupBusy { path: folder }
     );
-    drop(lock);
+    lock.unlock().unwrap();
     kept.take().await.unwrap();
 }
 

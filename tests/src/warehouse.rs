@@ -1,10 +1,12 @@
 //! A small warehouse to test in, made through the commands that the screens call.
 
 use anyhow::{Context, Result};
-use ombor_tests::people::People;
-use ombor_tests::station::{Person, Station, id, id_starting};
 use serde_json::{Value, json};
 
+use crate::people::People;
+use crate::station::{Person, Station, id, id_starting};
+
+/// Who is logged in.
 pub const ADMIN: Person = Person {
     name: "Nodira Karimova",
     login: "nodira",
