@@ -101,8 +101,6 @@ impl Window {
             .args(["-9", &self.pid.to_string()])
             .status()?;
         ensure!(killed.success(), "kill -9 {}", self.pid);
-        // Nobody is left who could end the session; asking for it takes minutes.
-        self.page.clone().leak()?;
         until("the application is dead", PATIENCE, async || {
             Ok((!pid::is_alive(self.pid)).then_some(()))
         })
@@ -284,6 +282,14 @@ impl Window {
                 .then_some(()))
         })
         .await
+    }
+}
+
+/// The session ends with the driver. Asking for it takes minutes when the application hangs or is gone.
+impl Drop for Window {
+    fn drop(&mut self) {
+        // It was ended already by [`Window::close`].
+        let _ = self.page.clone().leak();
     }
 }
 

@@ -5,6 +5,12 @@ import type { Session, StartStatus } from "@/ipc/bindings";
 import { commands } from "@/ipc/client";
 import { useDeskEvent } from "@/ipc/events";
 
+/**
+ * How often the start is asked after while it lasts, in milliseconds: an event that comes while the window is still
+ * subscribing reaches nobody.
+ */
+const ASK_AGAIN_MS = 300;
+
 /** Where the house stands: starting, waiting for its first person, or open with somebody at the desk. */
 export interface Start {
   status: StartStatus | null;
@@ -31,9 +37,16 @@ export function useStart(): Start {
     setExpired(session !== null);
     setSession(null);
   });
+  const isStarting = status === null || status.phase === "starting";
   useEffect(() => {
-    void commands.startStatus().then(show);
-  }, [show]);
+    if (!isStarting) return undefined;
+    const ask = (): void => void commands.startStatus().then(show);
+    ask();
+    const asking = window.setInterval(ask, ASK_AGAIN_MS);
+    return () => {
+      window.clearInterval(asking);
+    };
+  }, [isStarting, show]);
 
   return {
     status,
