@@ -238,36 +238,42 @@ impl Attached {
 
     /// Keeps the server running after the last client is gone.
     pub async fn hold(&self) -> Result<(), Error> {
-        self.ask(&Request::Hold).await
+        self.ask(|number| Request::Hold { number, held: true })
+            .await
     }
 
     /// Takes back [`Attached::hold`].
     pub async fn release(&self) -> Result<(), Error> {
-        self.ask(&Request::Release).await
+        self.ask(|number| Request::Hold {
+            number,
+            held: false,
+        })
+        .await
     }
 
     /// Has the helper make, remove or exchange a database beside the application's.
     pub(crate) async fn keep_databases(&self, act: Act) -> Result<(), Error> {
+        self.ask(|number| Request::Database { number, act }).await
+    }
+
+    /// Sends a request and waits until the helper says how it went.
+    async fn ask(&self, request: impl FnOnce(u64) -> Request) -> Result<(), Error> {
         let number = self.asked.fetch_add(1, Ordering::Relaxed);
         let (sender, answer) = oneshot::channel();
         locked(&self.waiting).insert(number, sender);
         if *self.gone.borrow() {
             locked(&self.waiting).clear();
         } else {
-            self.ask(&Request::Database { number, act }).await?;
+            let mut writer = self.writer.lock().await;
+            let sent = control::send(&mut *writer, &request(number)).await;
+            sent.map_err(|error| Error::Supervisor {
+                message: error.to_string(),
+            })?;
         }
         answer.await.unwrap_or_else(|_| {
             Err(Error::Supervisor {
                 message: "it ended before it answered".to_owned(),
             })
-        })
-    }
-
-    async fn ask(&self, request: &Request) -> Result<(), Error> {
-        let mut writer = self.writer.lock().await;
-        let sent = control::send(&mut *writer, request).await;
-        sent.map_err(|error| Error::Supervisor {
-            message: error.to_string(),
         })
     }
 }

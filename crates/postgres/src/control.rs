@@ -26,10 +26,8 @@ pub(crate) enum Announcement {
 pub(crate) enum Request {
     /// Bring the server up, see to it that these logins exist, and say how to reach it.
     Attach { logins: Vec<String> },
-    /// Keep the server after the last client is gone.
-    Hold,
-    /// Take back `Hold`.
-    Release,
+    /// Keep the server after the last client is gone, or no longer; answered under the same number.
+    Hold { number: u64, held: bool },
     /// Make, remove or exchange a database beside the application's; answered under the same number.
     Database { number: u64, act: Act },
 }
@@ -45,7 +43,7 @@ pub(crate) enum Event {
     Failed(Error),
     /// The free space has changed its level or was looked at.
     Space(Space),
-    /// How `Request::Database` of this number went.
+    /// How the request of this number went.
     Done {
         number: u64,
         outcome: Result<(), Error>,

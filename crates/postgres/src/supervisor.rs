@@ -183,13 +183,7 @@ impl Watch<'_> {
                 () = &mut end => return Ok(Some(standing.server)),
                 Some(ask) = asked.recv() => self.answer(ask, &mut standing).await?,
                 () = standing.server.running.postmaster.ended() => self.restart(&mut standing).await?,
-                _ = clients.wait_for(|count| *count == 0), if !standing.held => {
-                    // What the last client asked for before it went is heard first.
-                    match asked.try_recv() {
-                        Ok(ask) => self.answer(ask, &mut standing).await?,
-                        Err(_) => return Ok(Some(standing.server)),
-                    }
-                }
+                _ = clients.wait_for(|count| *count == 0), if !standing.held => return Ok(Some(standing.server)),
                 _ = looks.tick() => {
                     if !self.site.layout.socket_dir.is_dir() || !self.site.layout.control_dir.is_dir() {
                         tracing::error!("the folder of the sockets vanished; the next client starts anew");
@@ -228,8 +222,15 @@ impl Watch<'_> {
 
     async fn answer(&self, ask: Ask, standing: &mut Standing) -> Result<(), Error> {
         match ask {
-            Ask::Hold => standing.held = true,
-            Ask::Release => standing.held = false,
+            Ask::Hold {
+                number,
+                held,
+                answer,
+            } => {
+                standing.held = held;
+                let outcome = Ok(());
+                let _ = answer.send(Event::Done { number, outcome });
+            }
             Ask::Attach { logins, answer } => {
                 let event = match self.admit(&logins, standing).await? {
                     Ok(access) => Event::Ready(access),

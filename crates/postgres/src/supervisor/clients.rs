@@ -14,8 +14,11 @@ pub(super) enum Ask {
         logins: Vec<String>,
         answer: mpsc::UnboundedSender<Event>,
     },
-    Hold,
-    Release,
+    Hold {
+        number: u64,
+        held: bool,
+        answer: mpsc::UnboundedSender<Event>,
+    },
     Database {
         number: u64,
         act: Act,
@@ -87,8 +90,11 @@ async fn attend(stream: ControlStream, board: watch::Receiver<Board>, asks: mpsc
                     logins,
                     answer: answer.clone(),
                 },
-                Request::Hold => Ask::Hold,
-                Request::Release => Ask::Release,
+                Request::Hold { number, held } => Ask::Hold {
+                    number,
+                    held,
+                    answer: answer.clone(),
+                },
                 Request::Database { number, act } => Ask::Database {
                     number,
                     act,
