@@ -13,10 +13,14 @@ const healthQuery = queryOptions({ queryKey: ["health"], queryFn: () => commands
 export function useFollowedHealth(): void {
   const client = useQueryClient();
   useQuery({ ...healthQuery, staleTime: 0 });
-  useDeskEvent("healthChanged", (health) => {
-    void client.cancelQueries(healthQuery);
-    client.setQueryData(healthQuery.queryKey, health);
-  });
+  useDeskEvent(
+    "healthChanged",
+    (health) => {
+      void client.cancelQueries(healthQuery);
+      client.setQueryData(healthQuery.queryKey, health);
+    },
+    () => void client.invalidateQueries(healthQuery),
+  );
 }
 
 /** How the parts of the station are; null before they were asked for the first time. */

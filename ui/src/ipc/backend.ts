@@ -27,8 +27,12 @@ export type Release = () => void;
 /** Whatever stands behind the window: the desk itself, or a fake of it. */
 export interface Backend {
   commands: Commands;
-  /** Calls back on every event of that name. */
-  listen<Name extends EventName>(name: Name, onEvent: (payload: EventPayload<Name>) => void): Release;
+  /** Calls back on every event of that name; what comes before `onStanding` was called reaches nobody. */
+  listen<Name extends EventName>(
+    name: Name,
+    onEvent: (payload: EventPayload<Name>) => void,
+    onStanding?: () => void,
+  ): Release;
   /** Hands over JPEG pictures of the camera until released. */
   watchCamera(onFrame: (jpeg: ArrayBuffer) => void): Release;
 }

@@ -7,23 +7,38 @@ import { connected } from "@/ipc/client";
 export function listen<Name extends EventName>(
   name: Name,
   onEvent: (payload: EventPayload<Name>) => void,
+  onStanding?: () => void,
 ): Release {
-  return connected().listen(name, onEvent);
+  return connected().listen(name, onEvent, onStanding);
 }
 
-/** Calls back on every event of that name while the component stands. */
+/**
+ * Calls back on every event of that name while the component stands. Whoever needs to know how things are as well asks
+ * in `onStanding`: an answer that was given earlier may be out of date by an event that reached nobody.
+ */
 export function useDeskEvent<Name extends EventName>(
   name: Name,
   onEvent: (payload: EventPayload<Name>) => void,
+  onStanding?: () => void,
 ): void {
   const latest = useEffectEvent(onEvent);
-  useEffect(
-    () =>
-      listen(name, (payload) => {
+  const standing = useEffectEvent(() => onStanding?.());
+  useEffect(() => {
+    let released = false;
+    const release = listen(
+      name,
+      (payload) => {
         latest(payload);
-      }),
-    [name],
-  );
+      },
+      () => {
+        if (!released) standing();
+      },
+    );
+    return () => {
+      released = true;
+      release();
+    };
+  }, [name]);
 }
 
 /** Hands over JPEG pictures of the camera while the component stands. */

@@ -32,7 +32,7 @@ export function createFake(): Fake {
     store,
     desk,
     enrolment,
-    listen: (name, onEvent) => store.listen(name, onEvent),
+    listen: (name, onEvent, onStanding) => store.listen(name, onEvent, onStanding),
     watchCamera: fakeCamera,
     commands: {
       ...catalogueCommands(store),

@@ -29,15 +29,19 @@ function releaseWhenThere(arriving: Promise<Release>): Release {
   };
 }
 
-function listen<Name extends EventName>(name: Name, onEvent: (payload: EventPayload<Name>) => void): Release {
+function listen<Name extends EventName>(
+  name: Name,
+  onEvent: (payload: EventPayload<Name>) => void,
+  onStanding?: () => void,
+): Release {
   const source = events[name] as {
     listen: (callback: (event: { payload: EventPayload<Name> }) => void) => Promise<Release>;
   };
-  return releaseWhenThere(
-    source.listen((event) => {
-      onEvent(event.payload);
-    }),
-  );
+  const arriving = source.listen((event) => {
+    onEvent(event.payload);
+  });
+  if (onStanding !== undefined) void arriving.then(onStanding);
+  return releaseWhenThere(arriving);
 }
 
 let watchers = 0;

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from "react";
+import { useCallback, useState } from "react";
 
 import type { DeskKey, DeskState, FaceView } from "@/ipc/bindings";
 import { commands } from "@/ipc/client";
@@ -53,12 +53,12 @@ export function useDesk(): Desk {
     [show, fail],
   );
 
-  useDeskEvent("deskChanged", show);
-  useDeskEvent("faceChanged", setFace);
-  useEffect(() => {
+  useDeskEvent("deskChanged", show, () => {
     follow(commands.deskState());
+  });
+  useDeskEvent("faceChanged", setFace, () => {
     commands.faceView().then(setFace, fail);
-  }, [follow, fail]);
+  });
 
   return {
     state,

@@ -69,10 +69,15 @@ export class Store {
     return this.lastNumber;
   }
 
-  listen<Name extends EventName>(name: Name, onEvent: (payload: EventPayload<Name>) => void): Release {
+  listen<Name extends EventName>(
+    name: Name,
+    onEvent: (payload: EventPayload<Name>) => void,
+    onStanding?: () => void,
+  ): Release {
     const set = this.listeners.get(name) ?? new Set<Listener>();
     this.listeners.set(name, set);
     set.add(onEvent);
+    if (onStanding !== undefined) queueMicrotask(onStanding);
     return () => set.delete(onEvent);
   }
 
