@@ -1,5 +1,6 @@
 //! The window of Ombor: commands, events and the frame around the page. No SQL, no OpenCV, no rule.
 
+mod autostart;
 pub mod bindings;
 pub mod commands;
 pub mod events;
@@ -21,6 +22,7 @@ pub fn run() -> ExitCode {
         .plugin(tauri_plugin_single_instance::init(|app, _, _| {
             window::raise(app);
         }))
+        .plugin(autostart::plugin())
         .invoke_handler(border.invoke_handler())
         .setup(move |app| {
             border.mount_events(app);
@@ -28,11 +30,12 @@ pub fn run() -> ExitCode {
             let options = Options {
                 resources: app.path().resource_dir().ok(),
                 events: Arc::new(move |event| events::send(&page, event)),
+                autostart: Some(Arc::new(autostart::OfThisComputer(app.handle().clone()))),
                 ..Options::default()
             };
             let ombor = Ombor::open(options)?;
             app.manage(Arc::clone(&ombor));
-            window::open(app.handle(), ombor.theme())?;
+            window::open(app.handle(), ombor.theme(), ombor.web_folder())?;
             tauri::async_runtime::spawn(async move { ombor.start_up().await });
             Ok(())
         })

@@ -1,18 +1,21 @@
 //! The frame around the page.
 
+use std::path::PathBuf;
+
 use ombor_desk::api::settings::Theme;
 use tauri::{AppHandle, Manager, WebviewUrl, WebviewWindowBuilder};
 
 const LABEL: &str = "main";
 
-/// Opens the window at the size of the commonest screen in a warehouse.
-pub fn open(app: &AppHandle, theme: Theme) -> tauri::Result<()> {
+/// Opens the window at the size of the commonest screen in a warehouse. What its page remembers lies in `web_folder`.
+pub fn open(app: &AppHandle, theme: Theme, web_folder: PathBuf) -> tauri::Result<()> {
     WebviewWindowBuilder::new(app, LABEL, WebviewUrl::default())
         .title("Ombor")
         .inner_size(1366.0, 768.0)
         .min_inner_size(1024.0, 640.0)
         .maximized(true)
         .theme(frame(theme))
+        .data_directory(web_folder)
         .background_color(tauri::window::Color(0xF5, 0xF4, 0xF0, 0xFF))
         .build()?;
     Ok(())

@@ -33,6 +33,7 @@ pub enum ErrorCode {
     InvalidCode,
     InvalidLogin,
     InvalidSetting,
+    AutostartRefused,
     PasswordTooShort,
     LoginTaken,
     WrongPassword,

@@ -4,6 +4,7 @@
 //! types that cross to the window; [`Ombor`] is the running application behind them.
 
 pub mod api;
+pub mod autostart;
 mod backup;
 mod camera;
 pub mod change;

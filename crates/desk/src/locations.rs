@@ -56,6 +56,11 @@ impl Locations {
         self.data.join("labels")
     }
 
+    /// What the web view keeps: the language of the page before anybody logged in, and its caches.
+    pub fn web(&self) -> PathBuf {
+        self.data.join("web")
+    }
+
     /// Log files.
     pub fn logs(&self) -> PathBuf {
         self.data.join("logs")

@@ -17,6 +17,7 @@ use tracing_appender::non_blocking::WorkerGuard;
 use crate::api::enrolment::Sitting;
 use crate::api::settings::{FrameSource, Theme};
 use crate::api::start::{StartPhase, StartStatus};
+use crate::autostart::Autostart;
 use crate::camera::{Camera, Opener, Purpose, Seen};
 use crate::change::ChangeTag;
 use crate::desk::Bench;
@@ -47,6 +48,8 @@ pub struct Options {
     pub database: Option<PgConnectOptions>,
     /// How sources of frames are opened, if not by the machine's own means.
     pub opener: Option<Opener>,
+    /// The computer's list of programs that it opens by itself, where there is a window to open.
+    pub autostart: Option<Arc<dyn Autostart>>,
 }
 
 impl Default for Options {
@@ -59,6 +62,7 @@ impl Default for Options {
             frames: None,
             database: None,
             opener: None,
+            autostart: None,
         }
     }
 }
@@ -90,6 +94,7 @@ pub struct Ombor {
     frames: Option<FrameSource>,
     /// Another server than the bundled one.
     pub(crate) elsewhere: Option<PgConnectOptions>,
+    pub(crate) autostart: Option<Arc<dyn Autostart>>,
     station: RwLock<Station>,
     start: RwLock<StartStatus>,
     house: RwLock<Option<Arc<House>>>,
@@ -141,6 +146,7 @@ impl Ombor {
             model_files: Mutex::new(None),
             frames,
             elsewhere: options.database,
+            autostart: options.autostart,
             station: RwLock::new(station),
             start: RwLock::new(start),
             house: RwLock::new(None),
@@ -159,6 +165,11 @@ impl Ombor {
     /// Light or dark, as it is set for this station: known before there is a database.
     pub fn theme(&self) -> Theme {
         self.station().theme
+    }
+
+    /// Where the web view keeps what the page remembers.
+    pub fn web_folder(&self) -> PathBuf {
+        self.locations.web()
     }
 
     /// Sets something for this station and keeps it.

@@ -423,7 +423,7 @@ export type EnrolmentVisit =
 "topUp";
 
 /**  What went wrong, in one word that a program can act on. */
-export type ErrorCode = "insufficientStock" | "confirmationMissing" | "confirmationExpired" | "idempotencyConflict" | "productNotFound" | "codeNotFound" | "codeTaken" | "skuTaken" | "productInactive" | "nameMissing" | "nameTaken" | "invalidSku" | "invalidQuantity" | "invalidPrice" | "invalidCode" | "invalidLogin" | "invalidSetting" | "passwordTooShort" | "loginTaken" | "wrongPassword" | "lockedOut" | "userInactive" | "userNotFound" | "lastAdmin" | "sessionExpired" | "notPermitted" | "alreadyReversed" | "notReversible" | "reasonMissing" | "versionConflict" | "employeeNotFound" | "employeeNotEnrolled" | "faceAlreadyEnrolled" | "faceNotClear" | "enrolmentSelfTestFailed" | "vouchingOff" | "voucherIsEmployee" | "cameraUnavailable" | "databaseUnavailable" | "databaseNewer" | "diskFull" | "serverBinaryMissing" | "serverVersion" | "serverFailed" | "dataFolderUnsuitable" | "alreadyRunning" | "backupFailed" | "fileNotReadable" | "pictureInvalid" | "scanUnreadable" | "notReady" | "internal";
+export type ErrorCode = "insufficientStock" | "confirmationMissing" | "confirmationExpired" | "idempotencyConflict" | "productNotFound" | "codeNotFound" | "codeTaken" | "skuTaken" | "productInactive" | "nameMissing" | "nameTaken" | "invalidSku" | "invalidQuantity" | "invalidPrice" | "invalidCode" | "invalidLogin" | "invalidSetting" | "autostartRefused" | "passwordTooShort" | "loginTaken" | "wrongPassword" | "lockedOut" | "userInactive" | "userNotFound" | "lastAdmin" | "sessionExpired" | "notPermitted" | "alreadyReversed" | "notReversible" | "reasonMissing" | "versionConflict" | "employeeNotFound" | "employeeNotEnrolled" | "faceAlreadyEnrolled" | "faceNotClear" | "enrolmentSelfTestFailed" | "vouchingOff" | "voucherIsEmployee" | "cameraUnavailable" | "databaseUnavailable" | "databaseNewer" | "diskFull" | "serverBinaryMissing" | "serverVersion" | "serverFailed" | "dataFolderUnsuitable" | "alreadyRunning" | "backupFailed" | "fileNotReadable" | "pictureInvalid" | "scanUnreadable" | "notReady" | "internal";
 
 /**  The camera sees something else. */
 export type FaceChanged = FaceView;
@@ -933,6 +933,8 @@ export type Settings = {
 	vouching: boolean,
 	/**  A document waits so many seconds for a face before the ways on are shown, 3 to 60. */
 	facePatienceSeconds: number,
+	/**  This computer opens Ombor by itself when somebody logs in to it; `None` where it does not say. */
+	autostart: boolean | null,
 };
 
 /**  A product of which there is less than was asked for. */

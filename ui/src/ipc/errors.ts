@@ -57,6 +57,11 @@ const table: Readonly<Record<ErrorCode, (params: Params) => Wording>> = {
   invalidCode: () => warning(msg`The code can't be like this.`, msg`Scan the label instead of typing it.`),
   invalidLogin: () => warning(msg`The login can't be like this.`, msg`3 to 32 small Latin letters, digits, dots or hyphens.`),
   invalidSetting: () => warning(msg`One of the settings can't be like this.`, checkAndSave),
+  autostartRefused: () =>
+    warning(
+      msg`The computer did not take on to open Ombor by itself.`,
+      msg`The other settings are saved. Ask whoever looks after the computer.`,
+    ),
   passwordTooShort: () => warning(msg`The password is too short.`, msg`At least 8 characters.`),
   loginTaken: () => warning(msg`Somebody has this login already.`, msg`Give another login.`),
   wrongPassword: (params) =>

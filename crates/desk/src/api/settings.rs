@@ -106,6 +106,8 @@ pub struct Settings {
     pub vouching: bool,
     /// A document waits so many seconds for a face before the ways on are shown, 3 to 60.
     pub face_patience_seconds: u32,
+    /// This computer opens Ombor by itself when somebody logs in to it; `None` where it does not say.
+    pub autostart: Option<bool>,
 }
 
 /// Longest pauses inside a burst that make sense, in milliseconds.
@@ -118,7 +120,10 @@ impl Ombor {
         let warehouse = settings::get_settings(&mut connection)
             .await
             .map_err(fault::from_core)?;
-        Ok(together(&self.station(), self.frame_source(), warehouse))
+        Ok(Settings {
+            autostart: self.opens_by_itself(),
+            ..together(&self.station(), self.frame_source(), warehouse)
+        })
     }
 
     /// Sets everything anew. Only an Admin may change what concerns the warehouse.
@@ -148,7 +153,28 @@ impl Ombor {
         self.set_up_station(&settings)?;
         self.look_anew(Rules::from(&wanted)).await;
         self.changed(&[ChangeTag::Settings, ChangeTag::Audit]);
+        self.open_by_itself(settings.autostart)?;
         self.get_settings().await
+    }
+
+    fn opens_by_itself(&self) -> Option<bool> {
+        let asked = self.autostart.as_ref()?.is_on();
+        asked
+            .inspect_err(|error| tracing::warn!(%error, "whether Ombor opens by itself is not known"))
+            .ok()
+    }
+
+    fn open_by_itself(&self, wanted: Option<bool>) -> Result<()> {
+        let (Some(list), Some(on)) = (&self.autostart, wanted) else {
+            return Ok(());
+        };
+        if self.opens_by_itself() == wanted {
+            return Ok(());
+        }
+        list.set(on).map_err(|error| {
+            tracing::warn!(%error, on, "the computer's list of what opens by itself cannot be changed");
+            AppError::new(ErrorCode::AutostartRefused)
+        })
     }
 
     fn set_up_station(&self, settings: &Settings) -> Result<()> {
@@ -188,5 +214,6 @@ fn together(
         liveness: warehouse.liveness,
         vouching: warehouse.vouching,
         face_patience_seconds: u32::from(warehouse.face_patience_seconds.unsigned_abs()),
+        autostart: None,
     }
 }

@@ -2,6 +2,7 @@
 
 #![expect(clippy::expect_used, reason = "a test that cannot go on says why")]
 
+mod autostart;
 mod camera_life;
 mod enrolment;
 mod face_gate;

@@ -51,38 +51,41 @@ pub struct Desk {
 }
 
 impl Desk {
-    /// Starts the application on a data folder; its camera is a folder that is not there.
-    pub async fn start(data: &Path) -> Self {
+    /// Starts the application, without a sound; its camera is a folder that is not there unless the options say otherwise.
+    pub async fn open(options: Options) -> Self {
         let (sender, events) = unbounded_channel();
         let ombor = Ombor::open(Options {
-            data: Some(data.to_owned()),
             events: Arc::new(move |event| drop(sender.send(event))),
             sounds: Some(Sounds::with(50, || Quiet)),
-            frames: Some(FrameSource::Folder {
-                path: data.join("no-frames").display().to_string(),
-            }),
-            ..Options::default()
+            frames: options.frames.or(Some(FrameSource::Folder {
+                path: "no-frames".to_owned(),
+            })),
+            ..options
         })
         .expect("a data folder");
         Arc::clone(&ombor).start_up().await;
         Self { ombor, events }
     }
 
+    /// Starts the application on a data folder.
+    pub async fn start(data: &Path) -> Self {
+        Self::open(Options {
+            data: Some(data.to_owned()),
+            ..Options::default()
+        })
+        .await
+    }
+
     /// Starts the application on a database of its own or another desk's, before a stage.
     pub async fn before(stage: &Stage, database: &TestDatabase, data: &Path) -> Self {
-        let (sender, events) = unbounded_channel();
-        let ombor = Ombor::open(Options {
+        Self::open(Options {
             data: Some(data.to_owned()),
-            events: Arc::new(move |event| drop(sender.send(event))),
-            sounds: Some(Sounds::with(50, || Quiet)),
             frames: Some(FrameSource::Camera { index: 0 }),
             database: Some(database.superuser_options().clone()),
             opener: Some(stage.opener()),
             ..Options::default()
         })
-        .expect("a data folder");
-        Arc::clone(&ombor).start_up().await;
-        Self { ombor, events }
+        .await
     }
 
     /// The same with a warehouse full of demonstration data; its Admin `egasi` is logged in.

@@ -1,6 +1,7 @@
 import { useCallback, useState } from "react";
 
-import type { DeskKey, DeskState, FaceView } from "@/ipc/bindings";
+import type { DeskKey, DeskState, FaceView, KeyStroke } from "@/ipc/bindings";
+import { createTurns } from "@/desk/worker/turns";
 import { commands } from "@/ipc/client";
 import { useDeskEvent } from "@/ipc/events";
 import { asFailure, type CommandFailure } from "@/ipc/failure";
@@ -20,13 +21,12 @@ export interface Desk {
   face: FaceView;
   /** The last command was refused as a whole: nobody is logged in any more, no database. */
   failure: CommandFailure | null;
+  scan: (strokes: KeyStroke[]) => void;
   press: (key: DeskKey) => void;
   typeCode: (code: string) => void;
   takeLine: (index: number) => void;
   /** Looks for the employee's own face anew. */
   retryFace: () => void;
-  /** Shows the state that a command answered with. */
-  follow: (answer: Promise<DeskState>) => void;
 }
 
 /** An answer and an event may overtake each other: the higher revision is the newer one. */
@@ -46,15 +46,13 @@ export function useDesk(): Desk {
   const fail = useCallback((thrown: unknown) => {
     setFailure(asFailure(thrown));
   }, []);
-  const follow = useCallback(
-    (answer: Promise<DeskState>) => {
-      answer.then(show, fail);
-    },
-    [show, fail],
-  );
+  const [inTurn] = useState(createTurns);
+  const follow = (ask: () => Promise<DeskState>) => {
+    inTurn(ask).then(show, fail);
+  };
 
   useDeskEvent("deskChanged", show, () => {
-    follow(commands.deskState());
+    follow(() => commands.deskState());
   });
   useDeskEvent("faceChanged", setFace, () => {
     commands.faceView().then(setFace, fail);
@@ -64,14 +62,17 @@ export function useDesk(): Desk {
     state,
     face,
     failure,
+    scan: (strokes) => {
+      follow(() => commands.deskScan(strokes));
+    },
     press: (key) => {
-      follow(commands.deskKey(key));
+      follow(() => commands.deskKey(key));
     },
     typeCode: (code) => {
-      follow(commands.deskTypeCode(code));
+      follow(() => commands.deskTypeCode(code));
     },
     takeLine: (index) => {
-      follow(commands.deskTakeLine(index));
+      follow(() => commands.deskTakeLine(index));
     },
     retryFace: () => {
       commands.retryFace().catch((thrown: unknown) => {
@@ -79,6 +80,5 @@ export function useDesk(): Desk {
         if (asFailure(thrown).code !== "notReady") fail(thrown);
       });
     },
-    follow,
   };
 }

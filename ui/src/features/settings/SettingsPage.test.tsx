@@ -37,6 +37,24 @@ describe("the settings of the face gate", () => {
   });
 });
 
+describe("opening by itself", () => {
+  it("is switched on and kept", async () => {
+    const { store } = await opened();
+    fireEvent.click(screen.getByTestId(SETTINGS.autostart));
+    fireEvent.click(screen.getByTestId(SETTINGS.save));
+    await waitFor(() => {
+      expect(store.settings.autostart).toBe(true);
+    });
+  });
+
+  it("is not offered where the computer does not say whether it does", async () => {
+    await opened((fake) => {
+      fake.store.settings.autostart = null;
+    });
+    expect(screen.queryByTestId(SETTINGS.autostart)).toBeNull();
+  });
+});
+
 describe("the choice of a camera", () => {
   it("goes by name", async () => {
     const { store } = await opened();

@@ -1,4 +1,4 @@
-import { NumberInput, SegmentedControl, TextInput } from "@mantine/core";
+import { NumberInput, SegmentedControl, Switch, TextInput } from "@mantine/core";
 import type { UseFormReturnType } from "@mantine/form";
 import { Trans, useLingui } from "@lingui/react/macro";
 
@@ -54,6 +54,14 @@ export function WarehousePanel({ form }: { form: UseFormReturnType<SettingsDraft
           allowDecimal={false}
           data-testid={SETTINGS.idleMinutes}
         />
+        {form.values.autostart !== null && (
+          <Switch
+            {...form.getInputProps("autostart", { type: "checkbox" })}
+            label={<Trans>Open by itself</Trans>}
+            description={<Trans>As soon as somebody logs in to this computer</Trans>}
+            data-testid={SETTINGS.autostart}
+          />
+        )}
       </div>
     </Panel>
   );

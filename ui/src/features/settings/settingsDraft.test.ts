@@ -17,6 +17,7 @@ const SETTINGS: Settings = {
   liveness: true,
   vouching: false,
   facePatienceSeconds: 9,
+  autostart: true,
 };
 
 describe("the settings' form", () => {

@@ -14,6 +14,7 @@ export interface SettingsDraft {
   liveness: boolean;
   vouching: boolean;
   facePatienceSeconds: number;
+  autostart: boolean | null;
 }
 
 export const IDLE_MINUTES = { least: 1, most: 240 } as const;
@@ -37,6 +38,7 @@ export function draftOf(settings: Settings): SettingsDraft {
     liveness: settings.liveness,
     vouching: settings.vouching,
     facePatienceSeconds: settings.facePatienceSeconds,
+    autostart: settings.autostart,
   };
 }
 
@@ -55,6 +57,7 @@ export function settingsOf(before: Settings, draft: SettingsDraft, locale: Local
     liveness: draft.liveness,
     vouching: draft.vouching,
     facePatienceSeconds: draft.facePatienceSeconds,
+    autostart: draft.autostart,
   };
 }
 

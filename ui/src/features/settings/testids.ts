@@ -14,6 +14,7 @@ export const SETTINGS = {
   sourcePath: "settings-source-path",
   idleMinutes: "settings-idle-minutes",
   maxGap: "settings-max-gap",
+  autostart: "settings-autostart",
   save: "settings-save",
   saved: "settings-saved",
   cards: "settings-control-cards",

@@ -59,6 +59,7 @@ export class Store {
     liveness: true,
     vouching: true,
     facePatienceSeconds: 6,
+    autostart: false,
   };
   private readonly listeners = new Map<EventName, Set<Listener>>();
   private lastNumber = 0;
