@@ -6,7 +6,9 @@
 # lint      formatting, lints, generated files
 # bindings  writes ui/src/ipc/bindings.ts anew
 # sqlx      writes .sqlx/ anew
-.PHONY: run test bench torture lint bindings sqlx
+# package   a .deb for Debian 12 in target/package/
+# test-package  installs it, plays a movement in the installed window, upgrades, removes (root; BEFORE=COMMIT)
+.PHONY: run test bench torture bench-face lint bindings sqlx package test-package
 
 run:
 	@scripts/run
@@ -24,3 +26,7 @@ bindings:
 	@scripts/bindings
 sqlx:
 	@scripts/sqlx-prepare
+package:
+	@scripts/package
+test-package:
+	@scripts/test-package

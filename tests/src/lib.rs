@@ -4,6 +4,7 @@
 //! - [`window`]: the real window, read and clicked through WebKit's own driver;
 //! - [`station`]: all of these together, with the acts that every session is made of;
 //! - [`demonstration`]: the demonstration session with its [`people`];
+//! - [`installed`]: the days of a program that was installed from a package;
 //! - [`warehouse`]: a small warehouse, made through the commands that the screens call;
 //! - [`database`]: a server and psql, for the proof that a dump restores ([`restore`]) and for the bench;
 //! - [`label`]: a printed label as a scanner sees it;
@@ -13,6 +14,7 @@
 pub mod camera;
 pub mod database;
 pub mod demonstration;
+pub mod installed;
 pub mod keyboard;
 pub mod label;
 pub mod people;

@@ -71,6 +71,17 @@ pub fn mentions(pid: u32, text: &str) -> bool {
     })
 }
 
+/// The variables that a process was started with.
+pub fn environment(pid: u32) -> Result<Vec<(String, String)>> {
+    let told = fs::read(format!("/proc/{pid}/environ"))?;
+    let variables = String::from_utf8_lossy(&told)
+        .split_terminator('\0')
+        .filter_map(|variable| variable.split_once('='))
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .collect();
+    Ok(variables)
+}
+
 /// State and parent from `/proc/PID/stat`; the name in between may hold anything, so it ends at the last bracket.
 fn state_and_parent(stat: &str) -> Option<(char, u32)> {
     let mut fields = stat[stat.rfind(')')? + 1..].split_whitespace();

@@ -25,7 +25,7 @@ pub struct Person {
 
 /// The longest pause inside a scan that can be set, in milliseconds; shorter than a person's, see
 /// [`HAND_GAP_MS`](crate::keyboard::HAND_GAP_MS).
-const LONGEST_GAP_MS: u32 = 120;
+pub const LONGEST_GAP_MS: u32 = 120;
 
 /// One desk.
 pub struct Station {
@@ -35,26 +35,35 @@ pub struct Station {
     pub camera: Camera,
     /// The application's window.
     pub window: Window,
-    folder: TempDir,
+    folder: PathBuf,
+    thrown_away: Option<TempDir>,
 }
 
 impl Station {
-    /// Opens the application in a new, empty folder.
+    /// Opens the application in a new folder, which is removed afterwards, with its scanner set up.
     pub async fn open() -> Result<Self> {
         let folder = tempfile::Builder::new().prefix("ombor-").tempdir()?;
-        for name in ["home", "home/run"] {
-            make_private(&folder.path().join(name))?;
+        set_up_scanner(&data_below(folder.path()))?;
+        let mut station = Self::open_in(folder.path()).await?;
+        station.thrown_away = Some(folder);
+        Ok(station)
+    }
+
+    /// Opens the application in a folder that stays. Its home is as whoever used it last left it, and empty the first time.
+    pub async fn open_in(folder: &Path) -> Result<Self> {
+        for name in ["home", "run"] {
+            make_private(&folder.join(name))?;
         }
-        set_up_scanner(&folder.path().join("data"))?;
-        let screen = Screen::open(folder.path())?;
+        let screen = Screen::open(folder)?;
         screen.set_layout(US)?;
-        let camera = Camera::new(&folder.path().join("camera"))?;
-        let window = open_window(&screen, &camera, folder.path()).await?;
+        let camera = Camera::new(&folder.join("camera"))?;
+        let window = open_window(&screen, &camera, folder).await?;
         Ok(Self {
             screen,
             camera,
             window,
-            folder,
+            folder: folder.to_owned(),
+            thrown_away: None,
         })
     }
 
@@ -74,35 +83,42 @@ impl Station {
             camera,
             window,
             folder,
+            thrown_away,
         } = self;
         end(window).await?;
-        let window = open_window(&screen, &camera, folder.path()).await?;
+        let window = open_window(&screen, &camera, &folder).await?;
         Ok(Self {
             screen,
             camera,
             window,
             folder,
+            thrown_away,
         })
     }
 
-    /// Closes the window, checks that nothing of it is left, and removes the folder.
+    /// Closes the window and checks that nothing of it is left.
     pub async fn close(self) -> Result<()> {
         self.window.close().await
     }
 
-    /// The throw-away folder.
+    /// The folder with everything of this station.
     pub fn folder(&self) -> &Path {
-        self.folder.path()
+        &self.folder
+    }
+
+    /// The home of whoever opened the application.
+    pub fn home(&self) -> PathBuf {
+        self.folder.join("home")
     }
 
     /// The application's data directory.
     pub fn data(&self) -> PathBuf {
-        self.folder.path().join("data")
+        data_below(&self.folder)
     }
 
     /// Where the application's sockets lie.
     pub fn runtime(&self) -> PathBuf {
-        self.folder.path().join("home/run/ombor")
+        self.folder.join("run/ombor")
     }
 
     /// The keyboard, and the scanner that hangs on it.
@@ -212,9 +228,10 @@ async fn open_window(screen: &Screen, camera: &Camera, folder: &Path) -> Result<
     let program = application()?;
     let launch = Launch {
         program: &program,
-        data: &folder.join("data"),
         frames: camera.folder(),
         home: &folder.join("home"),
+        runtime: &folder.join("run"),
+        log: &folder.join("window.log"),
     };
     Window::open(screen, &launch).await
 }
@@ -232,6 +249,11 @@ fn application() -> Result<PathBuf> {
         .map(|folder| folder.join("ombor"));
     let found = built.into_iter().find(|path| path.is_file());
     found.context("the application is not built: cargo build --workspace --bins")
+}
+
+/// Where the application keeps its data when nobody says otherwise.
+fn data_below(folder: &Path) -> PathBuf {
+    folder.join("home/.local/share/ombor")
 }
 
 /// Sets the longest pause inside a scan: the keys come from a program, which on a busy machine is made to wait between two

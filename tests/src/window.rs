@@ -20,12 +20,14 @@ pub const PATIENCE: Duration = Duration::from_secs(30);
 pub struct Launch<'a> {
     /// The application's binary.
     pub program: &'a Path,
-    /// Its throw-away data directory.
-    pub data: &'a Path,
     /// A folder of frames in place of a camera.
     pub frames: &'a Path,
-    /// Home, runtime directory and caches: nothing outside is read or written.
+    /// The home of whoever opens it; data, settings and caches lie in their usual places below.
     pub home: &'a Path,
+    /// Where sockets lie.
+    pub runtime: &'a Path,
+    /// What the web view complains of.
+    pub log: &'a Path,
 }
 
 /// A running window. Call [`Window::close`] when done; dropped, its programs are stopped.
@@ -39,14 +41,14 @@ pub struct Window {
 impl Window {
     /// Starts a session bus, the driver, and through it the application, and waits for its page.
     pub async fn open(screen: &Screen, launch: &Launch<'_>) -> Result<Self> {
-        let (bus, address) = session_bus(launch.home)?;
+        let (bus, address) = session_bus(launch.runtime)?;
         let port = free_port()?;
         let driver = Program::start(
             environment(&mut Command::new("WebKitWebDriver"), screen, launch)
                 .env("DBUS_SESSION_BUS_ADDRESS", &address)
                 .arg(format!("--port={port}"))
                 .stdout(Stdio::null())
-                .stderr(std::fs::File::create(launch.home.join("window.log"))?),
+                .stderr(std::fs::File::create(launch.log)?),
         )?;
         until("the driver listens", PATIENCE, async || {
             Ok(tokio::net::TcpStream::connect(("127.0.0.1", port))
@@ -302,8 +304,12 @@ fn environment<'c>(
     for name in [
         "WAYLAND_DISPLAY",
         "DATABASE_URL",
+        "OMBOR_DATA",
         "OMBOR_PG_BIN",
         "SESSION_MANAGER",
+        "XDG_CACHE_HOME",
+        "XDG_CONFIG_HOME",
+        "XDG_DATA_HOME",
     ] {
         command.env_remove(name);
     }
@@ -312,25 +318,21 @@ fn environment<'c>(
         .env("GDK_BACKEND", "x11")
         .env("LANG", "C.UTF-8")
         .env("HOME", launch.home)
-        .env("XDG_RUNTIME_DIR", launch.home.join("run"))
-        .env("XDG_CACHE_HOME", launch.home.join("cache"))
-        .env("XDG_CONFIG_HOME", launch.home.join("config"))
-        .env("XDG_DATA_HOME", launch.home.join("share"))
+        .env("XDG_RUNTIME_DIR", launch.runtime)
         // Looking for an accessibility bus that is not there takes seconds.
         .env("NO_AT_BRIDGE", "1")
         .env("GTK_USE_PORTAL", "0")
         .env("TAURI_WEBVIEW_AUTOMATION", "true")
-        .env("OMBOR_DATA", launch.data)
         .env("OMBOR_FRAMES", launch.frames)
 }
 
 /// A session bus that ends with the window, and its address.
-fn session_bus(home: &Path) -> Result<(Program, String)> {
+fn session_bus(runtime: &Path) -> Result<(Program, String)> {
     use std::io::{BufRead, BufReader};
     let mut bus = Program::start(
         Command::new("dbus-daemon")
             .args(["--session", "--nofork", "--nopidfile", "--print-address=1"])
-            .arg(format!("--address=unix:dir={}", home.join("run").display()))
+            .arg(format!("--address=unix:dir={}", runtime.display()))
             .stdout(Stdio::piped())
             .stderr(Stdio::null()),
     )?;

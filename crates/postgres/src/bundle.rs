@@ -10,14 +10,7 @@ use crate::program::{major_version, require};
 /// Names another installation's folder of programs.
 const OVERRIDE: &str = "OMBOR_PG_BIN";
 /// All that the application runs.
-const PROGRAMS: [&str; 6] = [
-    "postgres",
-    "initdb",
-    "pg_ctl",
-    "pg_dump",
-    "pg_restore",
-    "psql",
-];
+const PROGRAMS: [&str; 5] = ["postgres", "initdb", "pg_ctl", "pg_dump", "pg_restore"];
 
 /// The folder of PostgreSQL's programs: what `OMBOR_PG_BIN` names, else the bundle below `resources`, beside the
 /// running program, or in the cache of the checkout that the program was built in.
