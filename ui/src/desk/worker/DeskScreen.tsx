@@ -46,7 +46,7 @@ export function DeskScreen({ onLeave }: { onLeave: () => void }) {
     maxGapMs: settings.data?.maxGapMs,
     onScan: (strokes) => {
       setTyping(false);
-      desk.follow(commands.deskScan(strokes));
+      desk.scan(strokes);
     },
     onKey: desk.press,
     onFunction: openFunction,
