@@ -7,7 +7,7 @@
 # bindings  writes ui/src/ipc/bindings.ts anew
 # sqlx      writes .sqlx/ anew
 # package   a .deb for Debian 12 in target/package/
-# test-package  installs it, plays a movement in the installed window, upgrades, removes (root; BEFORE=COMMIT)
+# test-package  installs it, plays a movement in the installed window, upgrades, removes (root; BEFORE=COMMIT|DEB)
 .PHONY: run test bench torture bench-face lint bindings sqlx package test-package
 
 run:
