@@ -100,7 +100,10 @@ async fn choose_settings(station: &Station) -> Result<()> {
         settings[name] = value.clone();
     }
     warehouse::call(station, "save_settings", json!({ "settings": settings })).await?;
-    ensure!(!autostart_entry(station).exists(), "it opens by itself unasked");
+    ensure!(
+        !autostart_entry(station).exists(),
+        "it opens by itself unasked"
+    );
     station.enter("settings").await?;
     station.window.switch_on(&id("settings-autostart")).await?;
     station.window.click(&id("settings-save")).await?;
@@ -109,7 +112,9 @@ async fn choose_settings(station: &Station) -> Result<()> {
     })
     .await?;
     ensure!(
-        entry.lines().any(|line| line.starts_with(&format!("Exec={PROGRAMS}/ombor"))),
+        entry
+            .lines()
+            .any(|line| line.starts_with(&format!("Exec={PROGRAMS}/ombor"))),
         "the entry starts another program: {entry}"
     );
     Ok(())
@@ -120,7 +125,10 @@ async fn expect_settings(station: &Station) -> Result<()> {
     for (name, value) in chosen().as_object().context("choices")? {
         ensure!(settings[name] == *value, "{name} was {value}: {settings}");
     }
-    ensure!(settings["warehouseName"] == "Chilonzor ombori", "{settings}");
+    ensure!(
+        settings["warehouseName"] == "Chilonzor ombori",
+        "{settings}"
+    );
     ensure!(settings["autostart"] == true, "{settings}");
     Ok(())
 }

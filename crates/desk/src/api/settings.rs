@@ -160,7 +160,9 @@ impl Ombor {
     fn opens_by_itself(&self) -> Option<bool> {
         let asked = self.autostart.as_ref()?.is_on();
         asked
-            .inspect_err(|error| tracing::warn!(%error, "whether Ombor opens by itself is not known"))
+            .inspect_err(
+                |error| tracing::warn!(%error, "whether Ombor opens by itself is not known"),
+            )
             .ok()
     }
 

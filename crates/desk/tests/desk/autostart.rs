@@ -76,7 +76,10 @@ async fn a_computer_that_refuses_is_told_of_and_the_other_settings_are_kept() {
         ErrorCode::AutostartRefused
     );
     let settings = desk.ombor.get_settings().await.expect("the settings");
-    assert_eq!((settings.autostart, settings.sound_volume), (Some(false), 15));
+    assert_eq!(
+        (settings.autostart, settings.sound_volume),
+        (Some(false), 15)
+    );
     desk.ombor.shut_down().await;
 }
 
