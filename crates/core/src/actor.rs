@@ -124,10 +124,14 @@ permissions! {
     ViewFaceReport: Admin;
     /// Read the audit log.
     ViewAudit: Admin;
-    /// Take a backup.
+    /// Take a backup, look at those that there are, set when and where they are made.
     TakeBackup: Admin;
+    /// Replace the warehouse by a backup, or go on with one that is not the one that was here before.
+    RestoreBackup: Admin;
     /// Change the warehouse's settings.
     ChangeSettings: Admin;
+    /// Take over what an old program kept.
+    TakeOver: Admin;
 }
 
 /// The user behind a use case. Only a session that holds makes one: see [`crate::people::login`] and

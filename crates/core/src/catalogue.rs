@@ -4,5 +4,5 @@ pub mod category;
 pub mod code;
 pub mod picture;
 pub mod product;
-mod search_text;
+pub(crate) mod search_text;
 pub mod unit;

@@ -54,6 +54,9 @@ pub enum Error {
     /// The password is right, but the user has been deactivated.
     #[error("the user is not active")]
     UserInactive,
+    /// The password is right, but it was given by an Admin: the user has to choose another first.
+    #[error("the password is to be chosen")]
+    PasswordToBeChosen,
     /// The last active Admin cannot be taken away.
     #[error("the last Admin stays")]
     LastAdmin,
@@ -165,6 +168,9 @@ pub enum Error {
     #[error("not a cursor")]
     InvalidCursor,
 
+    /// Whoever asked for it stopped it; nothing was changed.
+    #[error("stopped")]
+    Cancelled,
     /// The database was made by a newer version of the program.
     #[error("the database has schema {found}, this program knows {known}")]
     DatabaseNewer {

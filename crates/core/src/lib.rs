@@ -1,8 +1,8 @@
 //! The warehouse: types, rules, permissions and the SQL that keeps them.
 //!
 //! Reading order: [`actor`] (who asks and what they may), [`people`] (users, sessions, employees, confirmations),
-//! [`catalogue`] (what is kept), [`stock`] (the ledger: posting, reversal, history), [`report`], then the evidence:
-//! [`audit`] and [`seal`]. [`schema`] brings a database up to date; [`error`] says what can go wrong.
+//! [`catalogue`] (what is kept), [`stock`] (the ledger: posting, reversal, history), [`report`], [`takeover`] (what comes
+//! from an old program), then the evidence: [`audit`] and [`seal`]. [`schema`] brings a database up to date; [`error`] says what can go wrong.
 //!
 //! A use case takes a connection and the [`actor::Actor`] and is `validate`, `plan`, `write`. Whatever changes the
 //! database goes through a function of the database, which asks the session's role again and does its work in one
@@ -25,5 +25,6 @@ pub mod schema;
 pub mod seal;
 pub mod settings;
 pub mod stock;
+pub mod takeover;
 
 pub use error::{Error, Result};

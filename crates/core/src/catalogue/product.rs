@@ -23,6 +23,9 @@ use crate::{
     quantity::StockLevel,
 };
 
+/// What a SKU begins with that was given to a product of an old program because it had none.
+pub(crate) const GIVEN_SKU_PREFIX: &str = "N-";
+
 /// Our code for a product: 1 to 64 characters, trimmed, no control characters.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Sku(String);

@@ -1,7 +1,7 @@
 //! Text as it is searched: small letters, digits and single spaces, the same for every way of writing oʻ and gʻ.
 
 /// Folds a text. Apostrophes of every kind vanish (so that `oʻ`, `o'` and `o‘` are one), any other sign parts words.
-pub(super) fn fold(text: &str) -> String {
+pub(crate) fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for character in text.chars().flat_map(char::to_lowercase) {
         match character {
@@ -16,7 +16,7 @@ pub(super) fn fold(text: &str) -> String {
 }
 
 /// What a product is found by: its name first, so that a list in this order is a list by name.
-pub(super) fn of_product(name: &str, sku: &str) -> String {
+pub(crate) fn of_product(name: &str, sku: &str) -> String {
     let folded = fold(&format!("{name} {sku}"));
     if folded.is_empty() {
         "-".to_owned()
@@ -26,7 +26,7 @@ pub(super) fn of_product(name: &str, sku: &str) -> String {
 }
 
 /// A query for products that have, for each word typed, a word that begins with it; `None` if nothing was typed.
-pub(super) fn prefix_query(text: &str) -> Option<String> {
+pub(crate) fn prefix_query(text: &str) -> Option<String> {
     let folded = fold(text);
     let words: Vec<String> = folded
         .split(' ')

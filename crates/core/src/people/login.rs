@@ -2,7 +2,10 @@
 
 use sqlx::PgConnection;
 
-use super::{password, session};
+use super::{
+    password::{self, PasswordHash},
+    session,
+};
 use crate::{
     Error, Result,
     actor::Actor,
@@ -21,7 +24,8 @@ struct Attempt {
 ///
 /// # Errors
 /// [`Error::WrongPassword`] for a wrong password and for an unknown login alike, [`Error::LockedOut`] when the password
-/// was not even looked at, [`Error::UserInactive`] when it was right.
+/// was not even looked at, [`Error::UserInactive`] when it was right, [`Error::PasswordToBeChosen`] when it was right and
+/// only good for [`choose_password`].
 pub async fn log_in(
     connection: &mut PgConnection,
     login: &str,
@@ -29,26 +33,67 @@ pub async fn log_in(
     station: &str,
 ) -> Result<Actor> {
     let user = prove(connection, login, password, station).await?;
+    open(connection, user, station).await
+}
+
+/// Puts the user's own password in the place of the one that an Admin gave, and logs the user in.
+///
+/// # Errors
+/// As [`log_in`]; [`Error::PasswordTooShort`]; [`Error::PasswordToBeChosen`] when it is the given one again,
+/// [`Error::NotFound`] when there is nothing to choose.
+pub async fn choose_password(
+    connection: &mut PgConnection,
+    login: &str,
+    given: &str,
+    chosen: &str,
+    station: &str,
+) -> Result<Actor> {
+    let user = prove(connection, login, given, station).await?;
+    if chosen == given {
+        return Err(Error::PasswordToBeChosen);
+    }
+    let hash = PasswordHash::of(chosen).await?;
+    sqlx::query!(
+        "select ombor.choose_password($1, $2)",
+        user.as_uuid(),
+        hash.as_str()
+    )
+    .execute(&mut *connection)
+    .await?;
+    open(connection, user, station).await
+}
+
+async fn open(connection: &mut PgConnection, user: UserId, station: &str) -> Result<Actor> {
     let session = SessionId::generate();
-    let is_active = sqlx::query_scalar!(
-        r#"select ombor.open_session($1, $2, $3) as "active!""#,
+    let is_open = sqlx::query_scalar!(
+        r#"select ombor.open_session($1, $2, $3) as "open!""#,
         session.as_uuid(),
         user.as_uuid(),
         station
     )
     .fetch_one(&mut *connection)
     .await?;
-    if !is_active {
-        return Err(Error::UserInactive);
+    if is_open {
+        return session::resume(connection, session).await;
     }
-    session::resume(connection, session).await
+    let active = sqlx::query_scalar!(
+        "select active from ombor.user_account where id = $1",
+        user.as_uuid()
+    )
+    .fetch_one(connection)
+    .await?;
+    Err(if active {
+        Error::PasswordToBeChosen
+    } else {
+        Error::UserInactive
+    })
 }
 
 /// Whether the password, typed anew, is that of the session's user. A wrong one counts as a failed login.
 ///
 /// # Errors
 /// As [`log_in`].
-pub(crate) async fn check_anew(
+pub async fn check_anew(
     connection: &mut PgConnection,
     actor: &Actor,
     password: &str,

@@ -79,18 +79,25 @@ pub struct User {
     pub locked_until: Option<DateTime<Utc>>,
     /// Whether only an Admin can unlock the login.
     pub locked: bool,
+    /// Whether there is a password at all; a user of an old program has none before an Admin gives one.
+    pub has_password: bool,
+    /// Whether the user has to choose a password before the next session.
+    pub must_choose_password: bool,
 }
 
-/// Whether the warehouse still needs its first Admin.
+/// Whether the warehouse still needs its first Admin: nobody has a password yet.
 pub async fn is_first_run(connection: &mut PgConnection) -> Result<bool> {
     let has_user =
-        sqlx::query_scalar!(r#"select exists (select from ombor.user_account) as "exists!""#)
-            .fetch_one(connection)
-            .await?;
+        sqlx::query_scalar!(
+            r#"select exists (select from ombor.user_account where password_hash is not null) as "exists!""#
+        )
+        .fetch_one(connection)
+        .await?;
     Ok(!has_user)
 }
 
-/// Makes the first Admin; there is no default one.
+/// Makes the first Admin; there is no default one. A user of an old program who has this login and no password yet
+/// becomes the Admin.
 ///
 /// # Errors
 /// [`Error::UsersExist`]
@@ -100,15 +107,14 @@ pub async fn first_admin(
     name: &Name,
     password: &PasswordHash,
 ) -> Result<UserId> {
-    let id = UserId::generate();
-    sqlx::query!(
-        "select ombor.create_first_admin($1, $2, $3, $4)",
-        id.as_uuid(),
+    let id = sqlx::query_scalar!(
+        r#"select ombor.create_first_admin($1, $2, $3, $4) as "id!: UserId""#,
+        UserId::generate().as_uuid(),
         login.as_str(),
         name.as_str(),
         password.as_str()
     )
-    .execute(connection)
+    .fetch_one(connection)
     .await?;
     Ok(id)
 }
@@ -138,7 +144,7 @@ pub async fn create_user(
     Ok(id)
 }
 
-/// Every user, by login.
+/// Every user, by login; the local owner is none.
 pub async fn list_users(connection: &mut PgConnection, actor: &Actor) -> Result<Vec<User>> {
     actor.require(Permission::ViewUsers)?;
     let users = sqlx::query_as!(
@@ -146,9 +152,11 @@ pub async fn list_users(connection: &mut PgConnection, actor: &Actor) -> Result<
         r#"select u.id as "id: UserId", u.login, u.name, u.role as "role: Role", u.active,
                   coalesce(a.failures, 0) as "failed_logins!",
                   case when a.failures >= 3 then a.last_failed_at + ombor.login_delay(a.failures) end as locked_until,
-                  coalesce(a.failures >= 100, false) as "locked!"
+                  coalesce(a.failures >= 100, false) as "locked!", u.password_hash is not null as "has_password!",
+                  u.must_choose_password
            from ombor.user_account as u
            left join ombor.login_attempt as a on a.login = u.login
+           where not u.local_owner
            order by u.login"#
     )
     .fetch_all(connection)
@@ -166,7 +174,11 @@ pub async fn set_active(
     user: UserId,
     active: bool,
 ) -> Result<()> {
-    change(connection, actor, user, Some(active), None, None).await
+    let change = Change {
+        active: Some(active),
+        ..Change::default()
+    };
+    write(connection, actor, user, change).await
 }
 
 /// Gives a user another role; it counts from the user's next act on.
@@ -179,7 +191,11 @@ pub async fn set_role(
     user: UserId,
     role: Role,
 ) -> Result<()> {
-    change(connection, actor, user, None, Some(role), None).await
+    let change = Change {
+        role: Some(role),
+        ..Change::default()
+    };
+    write(connection, actor, user, change).await
 }
 
 /// Gives a user another password, unlocks the login and ends all of the user's other sessions.
@@ -189,7 +205,28 @@ pub async fn set_password(
     user: UserId,
     password: &PasswordHash,
 ) -> Result<()> {
-    change(connection, actor, user, None, None, Some(password)).await
+    let change = Change {
+        password: Some(password),
+        must_choose_password: Some(false),
+        ..Change::default()
+    };
+    write(connection, actor, user, change).await
+}
+
+/// Gives a user a password that opens no session: the user has to choose another with it. Unlocks the login and ends all
+/// of the user's other sessions.
+pub async fn give_password(
+    connection: &mut PgConnection,
+    actor: &Actor,
+    user: UserId,
+    password: &PasswordHash,
+) -> Result<()> {
+    let change = Change {
+        password: Some(password),
+        must_choose_password: Some(true),
+        ..Change::default()
+    };
+    write(connection, actor, user, change).await
 }
 
 /// Lets a login that was locked by wrong passwords try again.
@@ -205,22 +242,30 @@ pub async fn unlock(connection: &mut PgConnection, actor: &Actor, user: UserId) 
     Ok(())
 }
 
-async fn change(
+/// What of a user is to be another.
+#[derive(Default)]
+struct Change<'a> {
+    active: Option<bool>,
+    role: Option<Role>,
+    password: Option<&'a PasswordHash>,
+    must_choose_password: Option<bool>,
+}
+
+async fn write(
     connection: &mut PgConnection,
     actor: &Actor,
     user: UserId,
-    active: Option<bool>,
-    role: Option<Role>,
-    password: Option<&PasswordHash>,
+    change: Change<'_>,
 ) -> Result<()> {
     actor.require(Permission::ChangeUser)?;
     sqlx::query!(
-        "select ombor.change_user($1, $2, $3, $4, $5)",
+        "select ombor.change_user($1, $2, $3, $4, $5, $6)",
         actor.session_id.as_uuid(),
         user.as_uuid(),
-        active as _,
-        role.map(Role::as_str) as _,
-        password.map(PasswordHash::as_str) as _
+        change.active as _,
+        change.role.map(Role::as_str) as _,
+        change.password.map(PasswordHash::as_str) as _,
+        change.must_choose_password as _
     )
     .execute(connection)
     .await?;

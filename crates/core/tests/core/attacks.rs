@@ -123,6 +123,7 @@ async fn the_applications_role_runs_only_functions_that_check_the_session_or_beg
     let known = [
         "begin_login",
         "check_ledger",
+        "choose_password",
         "create_first_admin",
         "login_delay",
         "record_login_failure",

@@ -28,5 +28,6 @@ mod reversal;
 mod schema;
 mod sealing;
 mod session;
+mod takeover;
 mod users;
 mod vouching;

@@ -1,5 +1,7 @@
 //! Commands × roles, from one table: each role that may not is refused by `core`, and by the database behind it.
 
+use std::ops::ControlFlow;
+
 use anyhow::Result;
 use ombor_core::{
     Error,
@@ -25,6 +27,7 @@ use ombor_core::{
         posting::DocumentKind,
         reversal::{Reversal, reverse_movement},
     },
+    takeover::{OldWarehouse, take_over},
 };
 use ombor_testkit::{PASSWORD, Warehouse};
 use sqlx::PgConnection;
@@ -53,7 +56,9 @@ async fn act(permission: Permission, actor: &Actor, warehouse: &Warehouse) -> Re
     let connection = &mut *connection;
     let admin = &warehouse.admin;
     match permission {
-        Permission::ViewCatalogue | Permission::TakeBackup => actor.require(permission)?,
+        Permission::ViewCatalogue | Permission::TakeBackup | Permission::RestoreBackup => {
+            actor.require(permission)?;
+        }
         Permission::ViewMovements => {
             list_movements(connection, actor, &MovementFilter::default(), None, 10).await?;
         }
@@ -134,6 +139,19 @@ async fn act(permission: Permission, actor: &Actor, warehouse: &Warehouse) -> Re
             let settings = settings::get_settings(connection).await?;
             settings::put_settings(connection, actor, &settings).await?;
         }
+        Permission::TakeOver => {
+            let old = OldWarehouse {
+                source: "nothing",
+                categories: &[],
+                units: &[],
+                places: &[],
+                products: &[],
+                balances: &[],
+                users: &[],
+                movements: &[],
+            };
+            take_over(connection, actor, &old, &mut |_| ControlFlow::Continue(())).await?;
+        }
     }
     Ok(())
 }
@@ -212,7 +230,7 @@ async fn each_command_is_done_for_the_roles_that_may_and_refused_for_the_others(
 
 /// The functions of the database that write, each with a call that a forgetful program might make, and the roles whose
 /// session may make it. `$1` is the session.
-const FUNCTIONS: [(&str, &str, &[Role]); 24] = [
+const FUNCTIONS: [(&str, &str, &[Role]); 34] = [
     (
         "create_user",
         "$1, gen_random_uuid(), 'x-y', 'X', 'viewer', 'x'",
@@ -220,7 +238,7 @@ const FUNCTIONS: [(&str, &str, &[Role]); 24] = [
     ),
     (
         "change_user",
-        "$1, gen_random_uuid(), true, null, null",
+        "$1, gen_random_uuid(), true, null, null, null",
         &[Role::Admin],
     ),
     ("unlock_user", "$1, gen_random_uuid()", &[Role::Admin]),
@@ -271,6 +289,40 @@ const FUNCTIONS: [(&str, &str, &[Role]); 24] = [
         &[Role::Admin],
     ),
     ("next_own_label", "$1", &[Role::Admin]),
+    ("begin_takeover", "$1", &[Role::Admin]),
+    ("take_over_categories", "$1, '{}', '{}'", &[Role::Admin]),
+    ("take_over_units", "$1, '{}', '{}', '{}'", &[Role::Admin]),
+    (
+        "take_over_products",
+        "$1, '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}'",
+        &[Role::Admin],
+    ),
+    (
+        "bring_products_up_to_date",
+        "$1, '{}', '{}', '{}', '{}', '{}', '{}', '{}'",
+        &[Role::Admin],
+    ),
+    ("retire_products", "$1, '{}'", &[Role::Admin]),
+    (
+        "take_over_codes",
+        "$1, '{}', '{}', '{}', '{}'",
+        &[Role::Admin],
+    ),
+    (
+        "keep_import_keys",
+        "$1, 'x', 'product', '{}', '{}', '{}'",
+        &[Role::Admin],
+    ),
+    (
+        "take_over_users",
+        "$1, '{}', '{}', '{}', '{}', '{}'",
+        &[Role::Admin],
+    ),
+    (
+        "take_over_movements",
+        "$1, 'x', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}'",
+        &[Role::Admin],
+    ),
     (
         "set_product_picture",
         "$1, gen_random_uuid(), null, null",

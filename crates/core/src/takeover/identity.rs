@@ -1,0 +1,55 @@
+//! Which record is which: the key that a record of an old program has for ever.
+
+use std::collections::HashMap;
+
+use sha2::{Digest, Sha256};
+
+use super::old::Product;
+
+/// Longer keys are kept as their hash.
+const LONGEST_KEY: usize = 300;
+
+/// A key for each product: its own in the old program, else its SKU, its first code, its name. Records that cannot be
+/// told apart are counted.
+pub(super) fn keys_of(products: &[Product]) -> Vec<String> {
+    let mut met: HashMap<String, u32> = HashMap::with_capacity(products.len());
+    products
+        .iter()
+        .map(|product| {
+            let key = shortened(key_of(product));
+            let times = met.entry(key.clone()).or_default();
+            *times += 1;
+            if *times == 1 {
+                key
+            } else {
+                format!("{key}#{times}")
+            }
+        })
+        .collect()
+}
+
+fn key_of(product: &Product) -> String {
+    if let Some(key) = product.key.as_ref().filter(|key| !key.is_empty()) {
+        return format!("key:{key}");
+    }
+    if let Some(sku) = &product.sku {
+        return format!("sku:{sku}");
+    }
+    match product.codes.iter().map(|code| code.code.as_str()).min() {
+        Some(code) => format!("code:{code}"),
+        None => format!("name:{}", product.name),
+    }
+}
+
+/// The key of a balance: the product's key and the place.
+pub(super) fn balance_key(product: &str, place: Option<&str>) -> String {
+    shortened(format!("{product}@{}", place.unwrap_or_default()))
+}
+
+fn shortened(key: String) -> String {
+    if key.chars().count() <= LONGEST_KEY {
+        return key;
+    }
+    let hash = Sha256::digest(key.as_bytes());
+    hash.iter().map(|byte| format!("{byte:02x}")).collect()
+}
