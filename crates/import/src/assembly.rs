@@ -4,7 +4,7 @@ mod acceptance;
 
 use std::{collections::HashMap, ops::ControlFlow};
 
-use ombor_core::{catalogue::code::ProductCode, quantity::Quantity};
+use ombor_core::{catalogue::code::CodeInput, quantity::Quantity};
 use rust_decimal::Decimal;
 
 pub use self::acceptance::squeezed;
@@ -44,7 +44,7 @@ pub struct ProductDraft {
     /// The level below which it is to be ordered.
     pub min_stock: Option<Decimal>,
     /// Its codes.
-    pub codes: Vec<ProductCode>,
+    pub codes: Vec<CodeInput>,
     /// Who makes it.
     pub brand: Option<String>,
     /// Whether it is out of use.
@@ -115,6 +115,13 @@ impl<'a> Assembly<'a> {
             return Err(Error::Cancelled);
         }
         Ok(())
+    }
+
+    /// Says what tells the old program from another one; whoever says so first is right.
+    pub fn source(&mut self, source: &str) {
+        if self.plan.source.is_empty() {
+            source.clone_into(&mut self.plan.source);
+        }
     }
 
     /// Names the format of something that was read.
@@ -193,10 +200,10 @@ impl<'a> Assembly<'a> {
     }
 
     /// The product with one of these codes or this SKU.
-    pub fn find_by_code(&self, codes: &[ProductCode], sku: Option<&str>) -> Option<usize> {
+    pub fn find_by_code(&self, codes: &[CodeInput], sku: Option<&str>) -> Option<usize> {
         codes
             .iter()
-            .find_map(|code| self.by_code.get(code.as_str()))
+            .find_map(|code| self.by_code.get(code.code.as_str()))
             .or_else(|| self.by_sku.get(sku?))
             .copied()
     }
@@ -263,7 +270,7 @@ impl<'a> Assembly<'a> {
             return;
         };
         for code in codes {
-            if !product.codes.contains(&code) {
+            if product.codes.iter().all(|known| known.code != code.code) {
                 product.codes.push(code);
             }
         }

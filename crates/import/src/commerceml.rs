@@ -69,6 +69,20 @@ pub fn read_exchange(files: &[ExchangeFile], assembly: &mut Assembly<'_>) -> Res
         });
     }
     assembly.format("commerceml");
+    let first = exchange.goods.first().or(exchange.offers.first());
+    if first.is_some_and(|entry| is_unique_in_the_world(&entry.key)) {
+        assembly.source("commerceml");
+    }
     Goods::take(&exchange, assembly);
     Ok(())
+}
+
+/// 1C 8 names its goods by UUIDs: a key of one warehouse is never one of another.
+fn is_unique_in_the_world(key: &str) -> bool {
+    let front = key.split('#').next().unwrap_or_default();
+    let is_digit = |(at, byte): (usize, u8)| match at {
+        8 | 13 | 18 | 23 => byte == b'-',
+        _ => byte.is_ascii_hexdigit(),
+    };
+    front.len() == 36 && front.bytes().enumerate().all(is_digit)
 }

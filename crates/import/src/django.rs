@@ -57,6 +57,9 @@ pub fn read_database(
     }
     let is_django = tables.iter().any(|table| table.name == "django_migrations");
     assembly.format(if is_django { "django-sqlite" } else { "sqlite" });
+    if let Some(born) = born(&connection).filter(|_| is_django) {
+        assembly.source(&format!("django {born}"));
+    }
     let mut database = OldDatabase {
         connection,
         tables,
@@ -102,6 +105,13 @@ fn told(path: &Path, error: rusqlite::Error) -> Error {
             source: error,
         },
     }
+}
+
+/// When the first migration was applied, to the microsecond: a copy of the database has the same birth, another
+/// warehouse's database another.
+fn born(connection: &Connection) -> Option<String> {
+    let first = "select min(applied) from django_migrations";
+    connection.query_row(first, [], |row| row.get(0)).ok()
 }
 
 /// Opens for reading alone; the customer's folder is left as it is. With a write-ahead log beside it, SQLite has to be

@@ -17,7 +17,7 @@ mod number;
 pub mod plan;
 mod reading;
 pub mod report;
-mod scanned_code;
+pub mod scanned_code;
 mod separated;
 pub mod skipped;
 mod spreadsheet;

@@ -57,6 +57,8 @@ pub fn read(paths: &[PathBuf], corrections: &[Correction], progress: Progress<'_
     if let Some(refusal) = import.refusal.filter(|_| !import.any_read) {
         return Err(refusal);
     }
+    let first = files.first().and_then(|path| path.file_name());
+    assembly.source(&first.unwrap_or_default().to_string_lossy());
     let plan = assembly.finish();
     let met = |correction: &&Correction| {
         !plan

@@ -1,6 +1,9 @@
 //! Barcodes as lists hold them: as text, as numbers, several in a cell, damaged by Excel.
 
-use ombor_core::catalogue::code::{CodeKind, ProductCode};
+use ombor_core::{
+    catalogue::code::{CodeInput, CodeKind, ProductCode},
+    quantity::Quantity,
+};
 
 use crate::skipped::Reason;
 
@@ -8,18 +11,22 @@ use crate::skipped::Reason;
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct CodesRead {
     /// The codes, in their order, without repetition.
-    pub codes: Vec<ProductCode>,
+    pub codes: Vec<CodeInput>,
     /// What could not be taken, and why.
     pub refused: Vec<Reason>,
 }
+
+/// Stands between a code and how many units it is for, as Ombor's own export writes it: `4870209747275×12`.
+pub const PACK_SIGN: char = '×';
 
 /// Reads a cell of barcodes. `was_number` says that the program kept it as a number, which loses zeros at the front.
 pub fn read_codes(cell: &str, was_number: bool) -> CodesRead {
     let mut read = CodesRead::default();
     for part in parts(cell) {
-        match read_code(part, was_number) {
-            Ok(code) if read.codes.contains(&code) => {}
-            Ok(code) => read.codes.push(code),
+        let (text, quantity) = pack(part);
+        match read_code(text, was_number) {
+            Ok(code) if read.codes.iter().any(|known| known.code == code) => {}
+            Ok(code) => read.codes.push(CodeInput { code, quantity }),
             Err(reason) => read.refused.push(reason),
         }
     }
@@ -29,6 +36,13 @@ pub fn read_codes(cell: &str, was_number: bool) -> CodesRead {
 /// Whether the text is a number of 8, 12, 13 or 14 digits with the right check digit.
 pub fn is_gtin(text: &str) -> bool {
     ProductCode::parse(text).is_ok_and(|code| CodeKind::of(&code) != CodeKind::Other)
+}
+
+/// The code, and how many units it stands for.
+fn pack(text: &str) -> (&str, Quantity) {
+    let split = text.rsplit_once(PACK_SIGN);
+    let pack = split.and_then(|(code, many)| Some((code.trim(), Quantity::parse(many).ok()?)));
+    pack.unwrap_or((text, Quantity::ONE))
 }
 
 fn read_code(text: &str, was_number: bool) -> Result<ProductCode, Reason> {
@@ -137,8 +151,19 @@ mod tests {
         read_codes(cell, was_number)
             .codes
             .iter()
-            .map(ToString::to_string)
+            .map(|code| code.code.to_string())
             .collect()
+    }
+
+    #[test]
+    fn a_code_of_a_pack_says_how_many_it_stands_for() {
+        let read = read_codes("4870209747275×12, 4870007566412", false);
+        let quantities: Vec<String> = read
+            .codes
+            .iter()
+            .map(|code| code.quantity.to_string())
+            .collect();
+        assert_eq!(quantities, ["12", "1"]);
     }
 
     #[test]

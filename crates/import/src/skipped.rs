@@ -1,54 +1,10 @@
 //! What was not taken, and why; what was taken in another shape than it had.
 
-use std::{fmt, sync::Arc};
-
+pub use ombor_core::takeover::old::Origin;
 use rust_decimal::Decimal;
 use serde::{Serialize, Serializer};
 
 use crate::{error::NotCatalogue, lexicon::Field};
-
-/// Where something stands in what was read.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
-pub struct Origin {
-    /// The sheet, table or file.
-    #[serde(rename = "in")]
-    pub part: Arc<str>,
-    /// The row of a sheet or text, the key of a database row, the line of an XML file; 0 is the whole part.
-    pub row: u64,
-}
-
-impl Origin {
-    /// A row of a part.
-    pub fn new(part: &Arc<str>, row: u64) -> Self {
-        Self {
-            part: Arc::clone(part),
-            row,
-        }
-    }
-
-    /// All that was read.
-    pub fn everything() -> Self {
-        Self::whole("*")
-    }
-
-    /// A part as a whole.
-    pub fn whole(part: &str) -> Self {
-        Self {
-            part: Arc::from(part),
-            row: 0,
-        }
-    }
-}
-
-impl fmt::Display for Origin {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.row == 0 {
-            formatter.write_str(&self.part)
-        } else {
-            write!(formatter, "{}:{}", self.part, self.row)
-        }
-    }
-}
 
 /// Why something was not taken.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

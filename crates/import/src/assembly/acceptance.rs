@@ -2,7 +2,7 @@
 
 use ombor_core::{
     catalogue::{
-        code::{CodeKind, ProductCode},
+        code::{CodeInput, CodeKind},
         product::Sku,
     },
     money::Money,
@@ -54,10 +54,11 @@ impl Assembly<'_> {
         &mut self,
         origin: &Origin,
         index: usize,
-        codes: Vec<ProductCode>,
-    ) -> Vec<ProductCode> {
+        codes: Vec<CodeInput>,
+    ) -> Vec<CodeInput> {
         let mut free = Vec::with_capacity(codes.len());
-        for code in codes {
+        for input in codes {
+            let code = &input.code;
             match self.by_code.get(code.as_str()).copied() {
                 Some(holder) if holder != index => {
                     let holder = self
@@ -77,11 +78,11 @@ impl Assembly<'_> {
                     let digits = code.as_str();
                     let looks_numbered = matches!(digits.len(), 8 | 12 | 13 | 14)
                         && digits.bytes().all(|byte| byte.is_ascii_digit());
-                    if looks_numbered && CodeKind::of(&code) == CodeKind::Other {
+                    if looks_numbered && CodeKind::of(code) == CodeKind::Other {
                         self.tally.wrong_check_digits += 1;
                     }
                     self.by_code.insert(code.to_string(), index);
-                    free.push(code);
+                    free.push(input);
                 }
             }
         }

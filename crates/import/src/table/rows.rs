@@ -4,7 +4,7 @@ mod groups;
 
 use std::sync::Arc;
 
-use ombor_core::catalogue::code::ProductCode;
+use ombor_core::catalogue::code::CodeInput;
 use rust_decimal::Decimal;
 
 use super::{Cell, Row, Table, columns::Columns, values::as_flag};
@@ -201,7 +201,7 @@ impl<'t, 'a, 'p> RowReader<'t, 'a, 'p> {
             None
         };
         if name.is_empty() && known.is_none() {
-            let product = codes.first().map(ToString::to_string).or(sku);
+            let product = codes.first().map(|code| code.code.to_string()).or(sku);
             let reason = product
                 .filter(|_| !self.columns.has_names())
                 .map_or(Reason::NoName, |product| Reason::ProductUnknown { product });
@@ -230,7 +230,7 @@ impl<'t, 'a, 'p> RowReader<'t, 'a, 'p> {
         }
     }
 
-    fn codes_of(&self, row: &Row) -> (Vec<ProductCode>, Vec<Reason>) {
+    fn codes_of(&self, row: &Row) -> (Vec<CodeInput>, Vec<Reason>) {
         let (mut codes, mut refused) = (Vec::new(), Vec::new());
         for (index, _) in self.columns.all_of(Field::Barcode) {
             let cell = row.cell(index);
@@ -247,12 +247,12 @@ impl<'t, 'a, 'p> RowReader<'t, 'a, 'p> {
         origin: &Origin,
         name: String,
         sku: Option<String>,
-        codes: Vec<ProductCode>,
+        codes: Vec<CodeInput>,
     ) -> ProductDraft {
         let key = self.text(row, Field::Key);
         let told_apart = codes
             .first()
-            .map(ToString::to_string)
+            .map(|code| code.code.to_string())
             .or_else(|| sku.clone())
             .or_else(|| key.clone());
         let whole_name = self

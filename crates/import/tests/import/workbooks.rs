@@ -49,6 +49,7 @@ fn a_price_list_with_titles_groups_and_several_codes_a_cell_is_read() {
         .products
         .iter()
         .flat_map(|product| &product.codes)
+        .map(|code| &code.code)
         .map(ToString::to_string)
         .collect();
     assert_eq!(codes, ["4870209747275", "4870007566412", "028000029685"]);

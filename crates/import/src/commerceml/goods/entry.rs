@@ -1,6 +1,6 @@
 //! What one product or offer says about itself.
 
-use ombor_core::catalogue::code::ProductCode;
+use ombor_core::catalogue::code::CodeInput;
 use rust_decimal::Decimal;
 
 use super::{Element, Entry, Goods};
@@ -38,7 +38,7 @@ impl Goods<'_, '_, '_> {
         }
     }
 
-    fn codes(&mut self, entry: &Entry) -> Vec<ProductCode> {
+    fn codes(&mut self, entry: &Entry) -> Vec<CodeInput> {
         let mut codes = Vec::new();
         let own = ["Штрихкод", "ШтрихКод", "Штрихкоды"];
         let nested = entry
