@@ -4,9 +4,7 @@ mod pose;
 
 use crate::distance::median;
 use crate::gallery::{Gallery, Template};
-use crate::{
-    Counts, Error, FaceFinder, Frame, Gates, Hint, Histogram, Lbph, NoseStrip, Observation,
-};
+use crate::{Counts, Error, FaceEdges, FaceFinder, Frame, Hint, Histogram, Lbph, Observation};
 use std::hash::{DefaultHasher, Hasher};
 use std::time::Duration;
 
@@ -103,24 +101,19 @@ pub struct Enrolment {
     lbph: Lbph,
     /// Since when the next pose has been asked for.
     asked_at: Option<Duration>,
-    /// The nose of the first frame, which looks straight.
-    straight: Option<NoseStrip>,
+    /// The first frame, which looks straight.
+    straight: Option<FaceEdges>,
     kept: Vec<Kept>,
 }
 
 impl Enrolment {
     /// Begins a visit of the person `label`; `light` numbers the lights from 1.
     pub fn new(label: i32, light: i16, visit: Visit) -> Result<Self, Error> {
-        // A head turned a little, as it is asked for, passes.
-        let gates = Gates {
-            off_middle: Gates::DESK.off_middle,
-            ..Gates::ENROLMENT
-        };
         Ok(Self {
             label,
             light,
             visit,
-            finder: FaceFinder::new(gates, crate::Search::Careful)?,
+            finder: FaceFinder::for_enrolment()?,
             lbph: Lbph::new()?,
             asked_at: None,
             straight: None,
@@ -141,15 +134,14 @@ impl Enrolment {
         {
             let asked_at = *self.asked_at.get_or_insert(at);
             let passed_over = at.saturating_sub(asked_at) >= POSE_PATIENCE;
-            let nose = observation
-                .face
-                .as_ref()
-                .and_then(|face| face.nose.as_ref());
+            let edges = observation.face.as_ref().map(|face| &face.edges);
             let first = self.straight.as_ref();
-            let aside = nose.zip(first).and_then(|(now, first)| now.parallax(first));
+            let aside = edges
+                .zip(first)
+                .and_then(|(now, first)| now.parallax(first));
             if self.pose().is_shown(aside) || passed_over {
                 if self.straight.is_none() {
-                    self.straight = nose.cloned();
+                    self.straight = edges.filter(|edges| edges.shows_eyes()).cloned();
                 }
                 let counts = self.lbph.counts(crop)?;
                 hint = self.take(frame, at, counts, quality.grade());

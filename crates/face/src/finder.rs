@@ -15,7 +15,7 @@ use opencv::core::{Mat, MatTraitConst, Rect};
 use std::time::Duration;
 
 pub(crate) use eyes::Eyes;
-pub use nose::NoseStrip;
+pub use nose::FaceEdges;
 
 /// A face that is not seen for longer has left; who comes back may be somebody else.
 const LONGEST_GAP: Duration = Duration::from_millis(500);
@@ -84,8 +84,8 @@ pub struct TrackedFace {
     pub eyes: Option<(Point, Point)>,
     /// What the cascades say of the eyes' lids.
     pub sight: Option<EyeSight>,
-    /// Eyes and nose, when both eyes were seen.
-    pub nose: Option<NoseStrip>,
+    /// What the nose's place against the eyes is read from.
+    pub edges: FaceEdges,
 }
 
 /// What the person should do for the next frame to count.
@@ -210,9 +210,7 @@ impl FaceFinder {
         self.blind.clear();
         self.follow(face, at);
         let (eyes, sight) = self.eyes.find(&grey, &face)?;
-        let nose = eyes
-            .map(|eyes| NoseStrip::cut(&grey, &face, &eyes))
-            .transpose()?;
+        let edges = FaceEdges::cut(&grey, &face, eyes.as_ref())?;
         let quality = Quality::measure(&grey, &face, eyes.as_ref())?;
         let hint = self.gates.judge(&quality);
         let crop = if hint == Hint::Good {
@@ -227,7 +225,7 @@ impl FaceFinder {
                 face_box: face,
                 eyes: eyes.map(|eyes| (eyes.left, eyes.right)),
                 sight: Some(sight.over(quality.brightness)),
-                nose,
+                edges,
             }),
             quality: Some(quality),
             crop,

@@ -41,7 +41,7 @@ pub use align::Crop;
 pub use cascade::CASCADES;
 pub use enrolment::{Enrolled, Enrolment, EnrolmentStep, Pose, Resemblance, Visit};
 pub use error::Error;
-pub use finder::{FaceBox, FaceFinder, Hint, NoseStrip, Observation, Point, Search, TrackedFace};
+pub use finder::{FaceBox, FaceEdges, FaceFinder, Hint, Observation, Point, Search, TrackedFace};
 pub use frame::{Frame, PixelFormat};
 pub use gallery::{Gallery, Score, Template};
 pub use lbph::{Counts, Histogram, Lbph};

@@ -71,6 +71,18 @@ impl Eyes {
         }
     }
 
+    /// The eyes in a picture of another size.
+    pub fn scaled(&self, by: f32) -> Self {
+        let scaled = |p: Point| Point {
+            x: p.x * by,
+            y: p.y * by,
+        };
+        Self {
+            left: scaled(self.left),
+            right: scaled(self.right),
+        }
+    }
+
     /// Distance, middle and turn against the box.
     pub fn geometry(&self, face: &FaceBox) -> EyeGeometry {
         let (across, down) = (self.right.x - self.left.x, self.right.y - self.left.y);
