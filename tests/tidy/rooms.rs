@@ -13,8 +13,19 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("ombor-postgres", &[]),
     ("ombor-scan", &[]),
     ("ombor-print", &["ombor-core"]),
+    ("ombor-vault", &["ombor-core", "ombor-postgres"]),
     ("ombor-import", &["ombor-core"]),
-    ("ombor-cli", &["ombor-import"]),
+    ("ombor-export", &["ombor-core"]),
+    (
+        "ombor-cli",
+        &[
+            "ombor-core",
+            "ombor-export",
+            "ombor-import",
+            "ombor-postgres",
+            "ombor-vault",
+        ],
+    ),
     (
         "ombor-desk",
         &[
@@ -23,6 +34,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "ombor-postgres",
             "ombor-print",
             "ombor-scan",
+            "ombor-vault",
         ],
     ),
     (
@@ -40,7 +52,10 @@ const NEVER: &[(&str, &[&str])] = &[
     ("ombor-face", &["sqlx", "tauri"]),
     ("ombor-scan", &["sqlx", "tauri", "opencv"]),
     ("ombor-import", &["sqlx", "tauri", "opencv"]),
+    ("ombor-export", &["sqlx", "tauri", "opencv"]),
+    ("ombor-cli", &["tauri", "opencv"]),
     ("ombor-postgres", &["tauri", "opencv"]),
+    ("ombor-vault", &["tauri", "opencv"]),
 ];
 
 struct Package {

@@ -17,7 +17,7 @@ mod number;
 pub mod plan;
 mod reading;
 pub mod report;
-pub mod scanned_code;
+mod scanned_code;
 mod separated;
 pub mod skipped;
 mod spreadsheet;

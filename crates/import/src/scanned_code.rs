@@ -17,7 +17,7 @@ pub struct CodesRead {
 }
 
 /// Stands between a code and how many units it is for, as Ombor's own export writes it: `4870209747275×12`.
-pub const PACK_SIGN: char = '×';
+const PACK_SIGN: char = '×';
 
 /// Reads a cell of barcodes. `was_number` says that the program kept it as a number, which loses zeros at the front.
 pub fn read_codes(cell: &str, was_number: bool) -> CodesRead {

@@ -65,11 +65,18 @@ impl Table for SeparatedText {
                 level: 0,
                 cells: record
                     .iter()
-                    .map(|field| Cell::of_text(&String::from_utf8_lossy(field)))
+                    .map(|field| Cell::of_text(unguarded(&String::from_utf8_lossy(field))))
                     .collect(),
             })
         }))
     }
+}
+
+/// A text without the apostrophe that kept a spreadsheet from taking it for a formula.
+fn unguarded(text: &str) -> &str {
+    text.strip_prefix('\'')
+        .filter(|rest| rest.starts_with(['=', '+', '-', '@']))
+        .unwrap_or(text)
 }
 
 /// The mark that cuts most lines into the same number of values, more than one.
