@@ -15,12 +15,14 @@ pub fn builder() -> Builder<Wry> {
         events::FaceChanged,
         events::EnrolmentChanged,
         events::HealthChanged,
+        events::BackupChanged,
         events::Changed,
         events::SessionEnded,
         events::StartChanged,
     ])
 }
 
+#[expect(clippy::too_many_lines, reason = "one table: a line for each command")]
 fn commands() -> Builder<Wry> {
     Builder::<Wry>::new()
         .disable_serde_phases()
@@ -77,7 +79,16 @@ fn commands() -> Builder<Wry> {
             commands::movement::today,
             commands::movement::list_audit,
             commands::backup::take_backup,
-            commands::backup::list_backups,
+            commands::backup::cancel_backup,
+            commands::backup::backup_work,
+            commands::backup::backup_overview,
+            commands::backup::verify_backup,
+            commands::backup::save_backup_settings,
+            commands::backup::weigh_restore,
+            commands::backup::restore_backup,
+            commands::backup::restore_outcome,
+            commands::backup::lineage_notice,
+            commands::backup::settle_lineage,
             commands::settings::get_settings,
             commands::settings::save_settings,
             commands::camera::camera_subscribe,

@@ -1,6 +1,6 @@
 //! What the application tells the page without being asked.
 
-use ombor_desk::api::{desk, enrolment, health, start};
+use ombor_desk::api::{backup, desk, enrolment, health, start};
 use ombor_desk::change::ChangeTag;
 use ombor_desk::event::Event;
 use serde::{Deserialize, Serialize};
@@ -24,6 +24,13 @@ pub struct EnrolmentChanged(pub enrolment::EnrolmentView);
 #[derive(Debug, Clone, Serialize, Deserialize, Type, tauri_specta::Event)]
 pub struct HealthChanged(pub health::StationHealth);
 
+/// Work on backups went on, or ended.
+#[derive(Debug, Clone, Serialize, Deserialize, Type, tauri_specta::Event)]
+pub struct BackupChanged {
+    /// What is being done.
+    pub work: Option<backup::BackupWork>,
+}
+
 /// What was read before has changed.
 #[derive(Debug, Clone, Serialize, Deserialize, Type, tauri_specta::Event)]
 pub struct Changed {
@@ -46,6 +53,7 @@ pub fn send(page: &AppHandle, event: Event) {
         Event::FaceChanged(view) => FaceChanged(view).emit(page),
         Event::EnrolmentChanged(view) => EnrolmentChanged(view).emit(page),
         Event::HealthChanged(health) => HealthChanged(health).emit(page),
+        Event::BackupChanged(work) => BackupChanged { work }.emit(page),
         Event::Changed(tags) => Changed { tags }.emit(page),
         Event::SessionEnded => SessionEnded.emit(page),
         Event::StartChanged(status) => StartChanged(status).emit(page),

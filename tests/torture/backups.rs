@@ -3,12 +3,13 @@
 use std::path::Path;
 
 use ombor_core::{invariant::Facts, lineage::Inheritance, schema};
-use ombor_postgres::{ConnectInfo, Place, Steward, backup, bundle, restore};
+use ombor_postgres::{ConnectInfo, Place, backup};
 use ombor_testkit::{Server, TestDatabase};
 use ombor_tests::torture::app::{App, Plan};
-use ombor_tests::torture::backups::{Vault, kill_backups};
+use ombor_tests::torture::backups::{Cellar, kill_backups};
 use ombor_tests::torture::ground::{Ground, connect};
 use ombor_tests::torture::round::at_work;
+use ombor_vault::{Cancel, Occasion, Settings, Vault};
 use sqlx::{ConnectOptions, Executor, PgConnection};
 
 use crate::kills::{dice, ground, program};
@@ -33,47 +34,37 @@ async fn last_number(connection: &mut PgConnection) -> i64 {
 async fn t21_a_warehouse_comes_back_under_a_higher_epoch_and_repeats_no_number() {
     let (folder, ground) = ground().await;
     post_a_little(&ground).await;
-    let vault = Vault::open(&ground.options, folder.path().join("backups"))
+    let cellar = Cellar::open(&ground.options, folder.path().join("backups"))
         .await
         .unwrap();
-    let saved = vault.take().await.unwrap().backup;
+    let saved = cellar.take().await.unwrap().backup;
     let backup = Facts::read(&saved.manifest.evidence.facts).unwrap();
     assert_eq!(saved.manifest.faults, Vec::<String>::new());
     post_a_little(&ground).await;
 
-    let mut live = connect(&vault.attached, schema::MIGRATE_ROLE)
+    let mut live = connect(&cellar.attached, schema::MIGRATE_ROLE)
         .await
         .unwrap();
     let before = Facts::of(&mut live).await.unwrap();
     let last = last_number(&mut live).await;
-    let inheritance = Inheritance::of(&mut live).await.unwrap();
-    let told = before.lost_against(&backup);
-    assert!(told.documents > 0 && inheritance.takes(&backup));
+    let vault = cellar.vault().unwrap();
+    let weighed = vault.weigh(&saved).await.unwrap();
+    assert!(weighed.loss.documents > 0);
 
-    vault.take().await.unwrap();
-    let prepared = restore::prepare(vault.subject(), &saved, &|_| (), std::future::pending());
-    let prepared = prepared.await.unwrap();
-    let mut fresh = prepared
-        .connect_info()
-        .connect_options()
-        .connect()
+    let restored = vault
+        .restore(&cellar.settings, &saved, &|_| (), &Cancel::new())
         .await
         .unwrap();
-    schema::migrate(&mut fresh).await.unwrap();
-    let epoch = inheritance.settle(&mut fresh, &backup).await.unwrap();
-    assert_eq!(epoch, before.epoch + 1);
-    drop(fresh);
-    let former = prepared.exchange().await.unwrap();
-
-    let mut live = connect(&vault.attached, schema::MIGRATE_ROLE)
+    assert_eq!(restored.loss, weighed.loss);
+    let mut live = connect(&cellar.attached, schema::MIGRATE_ROLE)
         .await
         .unwrap();
     let after = Facts::of(&mut live).await.unwrap();
-    let mut replaced = former.connect_options().connect().await.unwrap();
-    let replaced = Facts::of(&mut replaced).await.unwrap();
     assert_eq!(after.documents, backup.documents);
-    assert_eq!(after.epoch, epoch);
-    assert_eq!(replaced.lost_against(&after).documents, told.documents);
+    assert_eq!(
+        (after.epoch, restored.epoch),
+        (before.epoch + 1, before.epoch + 1)
+    );
     assert_eq!(last_number(&mut live).await, last);
     let open: i64 = sqlx::query_scalar("select count(*) from ombor.session where ended_at is null")
         .fetch_one(&mut live)
@@ -84,7 +75,7 @@ async fn t21_a_warehouse_comes_back_under_a_higher_epoch_and_repeats_no_number()
     post_a_little(&ground).await;
     let faults = ombor_core::invariant::faults(&mut live).await.unwrap();
     assert_eq!(faults, Vec::<String>::new());
-    let taken = vault.take().await.unwrap().backup;
+    let taken = cellar.take().await.unwrap().backup;
     assert!(taken.manifest.evidence.tables["ombor.document"].rows > backup.documents);
 }
 
@@ -155,38 +146,47 @@ async fn another_server_is_backed_up_and_restored_by_the_tools_of_its_own_versio
         return;
     };
     let folder = tempfile::tempdir().unwrap();
-    let bin_dir = bundle::find_client(None, 15).await.unwrap();
-    let (_data, ground) = ground().await;
-    let mut vault = Vault::open(&ground.options, folder.path().to_owned())
+    let vault = Vault::elsewhere(info.clone(), folder.path(), None)
         .await
-        .unwrap();
-    vault.shelf.keep = backup::Keep::default();
-    let mut subject = vault.subject();
-    subject.bin_dir = &bin_dir;
-    (subject.reader, subject.writer) = (&info, &info);
-    subject.steward = Steward::Login(&info);
-    let pending = std::future::pending::<()>;
-    let taken = backup::take(&subject, &vault.shelf, &|_| (), pending())
+        .unwrap()
+        .leaving_free(0);
+    let settings = Settings::default();
+    let (cancel, silent) = (Cancel::new(), |_| ());
+    let taken = vault
+        .take(&settings, Occasion::Asked, &silent, &cancel)
         .await
         .unwrap();
     assert_eq!(taken.backup.manifest.server_major, 15);
     assert_eq!(taken.backup.manifest.faults, Vec::<String>::new());
 
-    let prepared = restore::prepare(subject, &taken.backup, &|_| (), pending())
+    let before = Facts::read(&taken.backup.manifest.evidence.facts).unwrap();
+    let restored = vault
+        .restore(&settings, &taken.backup, &|_| (), &cancel)
         .await
         .unwrap();
-    let former = prepared.exchange().await.unwrap();
-    let before = Facts::of(&mut former.connect_options().connect().await.unwrap())
-        .await
-        .unwrap();
-    let after = Facts::of(&mut info.connect_options().connect().await.unwrap())
-        .await
-        .unwrap();
-    assert_eq!(before, after);
+    let mut live = info.connect_options().connect().await.unwrap();
+    let after = Facts::of(&mut live).await.unwrap();
+    assert_eq!(restored.loss.documents, 0);
+    assert_eq!(after.epoch, before.epoch + 1);
+    assert_eq!(
+        (after.lineage, after.documents),
+        (before.lineage, before.documents)
+    );
 
     // The bundled 18 is refused: what it writes, an older server does not take.
-    subject.bin_dir = vault.attached.bin_dir();
-    let refusal = backup::take(&subject, &vault.shelf, &|_| (), pending())
+    let mut subject = vault.subject();
+    let bundled = ombor_postgres::bundle::find(None).unwrap();
+    subject.bin_dir = &bundled;
+    let shelf = backup::Shelf {
+        folder: settings.folder_in(folder.path()).unwrap(),
+        second: None,
+        keep: backup::Keep::ALL,
+        zone: chrono::Utc::now().fixed_offset().timezone(),
+        leave_free_bytes: 0,
+        unless_since: None,
+    };
+    let pending = std::future::pending::<()>();
+    let refusal = backup::take(&subject, &shelf, &silent, pending)
         .await
         .unwrap_err();
     let wrong = ombor_postgres::Error::ToolMajor {

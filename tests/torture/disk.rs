@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use ombor_core::schema;
 use ombor_tests::pid;
 use ombor_tests::torture::app::{App, Plan};
-use ombor_tests::torture::backups::Vault;
+use ombor_tests::torture::backups::Cellar;
 use ombor_tests::torture::ground::{Ground, PASSWORD, connect};
 use ombor_tests::torture::power::deserted;
 use ombor_tests::torture::round::{PATIENCE, at_work};
@@ -140,10 +140,10 @@ async fn t36_secrets_stand_where_they_belong_and_nowhere_else() {
     let (folder, ground) = ground().await;
     let app = App::start(program(), &Plan::usual(&ground, 7)).unwrap();
     at_work(&app).await.unwrap();
-    let vault = Vault::open(&ground.options, folder.path().join("backups"))
+    let cellar = Cellar::open(&ground.options, folder.path().join("backups"))
         .await
         .unwrap();
-    let taken = vault.take().await.unwrap().backup;
+    let taken = cellar.take().await.unwrap().backup;
     let logins = std::fs::read_to_string(ground.cluster().join("logins.json")).unwrap();
     let logins: serde_json::Value = serde_json::from_str(&logins).unwrap();
     let mut secrets: Vec<String> = logins["passwords"]

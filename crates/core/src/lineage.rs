@@ -97,3 +97,28 @@ impl Inheritance {
         Ok(epoch)
     }
 }
+
+/// Raises the epoch of a database that goes on although it is not the one that was here before: an older copy, a copy on
+/// another computer. The audit log says so. For a login that may act as the owner.
+pub async fn go_on(live: &mut PgConnection) -> Result<i32> {
+    let mut work = live.begin().await?;
+    sqlx::raw_sql("set local role ombor_owner")
+        .execute(&mut *work)
+        .await?;
+    let epoch: i32 =
+        sqlx::query_scalar("update ombor.database_identity set epoch = epoch + 1 returning epoch")
+            .fetch_one(&mut *work)
+            .await?;
+    let details = serde_json::json!({ "epoch": epoch });
+    audit::record(
+        &mut work,
+        None,
+        "lineage_settled",
+        "database",
+        None,
+        &details,
+    )
+    .await?;
+    work.commit().await?;
+    Ok(epoch)
+}

@@ -1,97 +1,262 @@
-//! Backup files: what they are called and which there are.
+//! The desk's work on backups: one thing at a time, told as it goes, by itself when it is due.
 
-use std::fs;
-use std::path::Path;
+mod lineage;
+mod schedule;
 
-use chrono::{DateTime, NaiveDateTime, Utc};
+use std::time::{Duration, Instant};
 
-use crate::api::backup::Backup;
+use chrono::{DateTime, Utc};
+use ombor_vault::anchor::Suspicion;
+use ombor_vault::{Cancel, Kept, Phase, Settings, Stage, Vault};
+
+use crate::api::backup::{BackupKind, BackupStep, BackupWork};
+use crate::api::health::{BackupHealth, HealthState};
+use crate::api::restore::RestoreOutcome;
+use crate::change::ChangeTag;
+use crate::error::{AppError, ErrorCode, Result};
+use crate::event::Event;
+use crate::fault;
+use crate::house::House;
+use crate::ombor::{Ombor, lock};
 use crate::wire::time;
 
-const PREFIX: &str = "ombor-";
-const SUFFIX: &str = ".sql";
-const STAMP: &str = "%Y-%m-%d_%H-%M-%S";
+/// A backup that is older asks for attention: a day, and the time that the next one takes.
+const FRESH_HOURS: i64 = 25;
 
-/// The name of a backup that is taken at that instant.
-pub fn file_name(at: DateTime<Utc>) -> String {
-    format!("{PREFIX}{}{SUFFIX}", at.format(STAMP))
+/// The window is told this often how many bytes there are.
+const TELL_EVERY: Duration = Duration::from_millis(250);
+
+/// What the desk knows about the backups without looking at the disk.
+#[derive(Debug, Default)]
+pub struct Backups {
+    running: Option<(BackupWork, Cancel)>,
+    told_at: Option<Instant>,
+    newest_proven_at: Option<DateTime<Utc>>,
+    /// Why the last try failed.
+    failure: Option<ErrorCode>,
+    /// Why the last copy on the second device failed.
+    second_failure: Option<ErrorCode>,
+    /// After a failure the schedule waits until then.
+    not_before: Option<Instant>,
+    suspicion: Option<Suspicion>,
+    /// The database's epoch when it was last looked at.
+    epoch: Option<i32>,
+    /// When the database was last marked, and its newest change then.
+    anchored: Option<(Instant, Option<DateTime<Utc>>)>,
+    /// The last restore that this desk made, for whoever logs in next.
+    restored: Option<RestoreOutcome>,
 }
 
-/// When a backup was taken, from its name.
-pub fn taken_at(file_name: &str) -> Option<DateTime<Utc>> {
-    let stamp = file_name.strip_prefix(PREFIX)?.strip_suffix(SUFFIX)?;
-    NaiveDateTime::parse_from_str(stamp, STAMP)
-        .ok()
-        .map(|at| at.and_utc())
+impl Backups {
+    /// When the newest backup had been restored and compared.
+    pub fn newest_proven_at(&self) -> Option<DateTime<Utc>> {
+        self.newest_proven_at
+    }
+
+    /// How the backups are.
+    pub fn health(&self, now: DateTime<Utc>) -> BackupHealth {
+        let is_fresh = self
+            .newest_proven_at
+            .is_some_and(|at| (now - at).num_hours() < FRESH_HOURS);
+        let failure = self.failure.or(self.second_failure);
+        let state = match (is_fresh, failure) {
+            (true, None) => HealthState::Ok,
+            (false, Some(_)) => HealthState::Failed,
+            _ => HealthState::Warning,
+        };
+        BackupHealth {
+            state,
+            last_at: self.newest_proven_at.map(time),
+            failure,
+        }
+    }
+
+    /// What is being done now.
+    pub fn work(&self) -> Option<BackupWork> {
+        self.running.as_ref().map(|(work, _)| work.clone())
+    }
+
+    /// The last restore that this desk made.
+    pub fn restored(&self) -> Option<RestoreOutcome> {
+        self.restored.clone()
+    }
+
+    /// Keeps what the last restore did.
+    pub fn set_restored(&mut self, outcome: Option<RestoreOutcome>) {
+        self.restored = outcome;
+    }
+
+    /// What failed under other settings may succeed now.
+    pub fn settings_changed(&mut self) {
+        self.not_before = None;
+        self.second_failure = None;
+    }
+
+    /// Asks whoever works on backups to stop.
+    pub fn cancel(&self) {
+        if let Some((_, cancel)) = &self.running {
+            cancel.ask();
+        }
+    }
 }
 
-/// The backups in a folder, newest first. A folder that is not there has none.
-pub fn list(folder: &Path) -> Vec<Backup> {
-    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-    let mut found: Vec<_> = entries
-        .filter_map(|entry| {
-            let file_name = entry.file_name().into_string().ok()?;
-            let at = taken_at(&file_name)?;
-            let size = entry.metadata().ok()?.len();
-            Some((at, describe(&entry.path(), file_name, size, at)))
+/// The right to work on backups; given back when it is dropped.
+pub struct Running<'a> {
+    ombor: &'a Ombor,
+    /// Breaks the work off.
+    pub cancel: Cancel,
+}
+
+impl Drop for Running<'_> {
+    fn drop(&mut self) {
+        lock(&self.ombor.backups).running = None;
+        self.ombor.events.emit(Event::BackupChanged(None));
+    }
+}
+
+impl Running<'_> {
+    /// Tells the window how far a backup has come.
+    pub fn tell(&self, stage: Stage) {
+        self.tell_step(step_of(stage), false);
+    }
+
+    /// Tells the window how far a restore has come.
+    pub fn tell_phase(&self, phase: Phase) {
+        match phase {
+            Phase::Safety(stage) => self.tell_step(step_of(stage), true),
+            Phase::Bringing(stage) => self.tell_step(step_of(stage), false),
+            Phase::Exchanging => self.tell_step((BackupStep::Exchanging, None), false),
+        }
+    }
+
+    fn tell_step(&self, (step, bytes): (BackupStep, Option<u64>), safety: bool) {
+        let work = {
+            let mut backups = lock(&self.ombor.backups);
+            let is_early = backups.told_at.is_some_and(|at| at.elapsed() < TELL_EVERY);
+            let Some((work, _)) = &mut backups.running else {
+                return;
+            };
+            if (work.step, work.safety) == (step, safety) && is_early {
+                return;
+            }
+            work.step = step;
+            work.safety = safety;
+            work.bytes = bytes.map(|bytes| bytes.to_string());
+            let work = work.clone();
+            backups.told_at = Some(Instant::now());
+            work
+        };
+        self.ombor.events.emit(Event::BackupChanged(Some(work)));
+    }
+}
+
+fn step_of(stage: Stage) -> (BackupStep, Option<u64>) {
+    match stage {
+        Stage::Dumping { bytes } => (BackupStep::Dumping, Some(bytes)),
+        Stage::Reading { bytes } => (BackupStep::Reading, Some(bytes)),
+        Stage::Restoring => (BackupStep::Restoring, None),
+        Stage::Comparing => (BackupStep::Comparing, None),
+        Stage::Copying => (BackupStep::Copying, None),
+    }
+}
+
+impl Ombor {
+    /// Begins work on backups.
+    ///
+    /// # Errors
+    /// [`ErrorCode::BackupBusy`] while other work goes on at this desk.
+    pub(crate) fn begin(&self, kind: BackupKind, automatic: bool) -> Result<Running<'_>> {
+        let work = BackupWork {
+            kind,
+            step: BackupStep::Dumping,
+            safety: false,
+            bytes: None,
+            automatic,
+        };
+        let cancel = Cancel::new();
+        {
+            let mut backups = lock(&self.backups);
+            if backups.running.is_some() {
+                return Err(AppError::new(ErrorCode::BackupBusy));
+            }
+            backups.running = Some((work.clone(), cancel.clone()));
+        }
+        self.events.emit(Event::BackupChanged(Some(work)));
+        Ok(Running {
+            ombor: self,
+            cancel,
         })
-        .collect();
-    found.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
-    found.into_iter().map(|(_, backup)| backup).collect()
-}
+    }
 
-/// When the newest backup in a folder was taken.
-pub fn newest(folder: &Path) -> Option<DateTime<Utc>> {
-    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-    entries
-        .filter_map(|entry| taken_at(entry.file_name().to_str()?))
-        .max()
-}
+    pub(crate) async fn vault<'a>(&self, house: &'a House) -> Result<Vault<'a>> {
+        let (data, resources) = (self.locations.data(), self.resources.as_deref());
+        house.vault(data, resources, self.limits).await
+    }
 
-/// A backup as the window shows it.
-pub fn describe(path: &Path, file_name: String, size_bytes: u64, at: DateTime<Utc>) -> Backup {
-    Backup {
-        path: path.to_string_lossy().into_owned(),
-        file_name,
-        size_bytes: size_bytes.to_string(),
-        taken_at: time(at),
+    /// What is set for the backups.
+    pub(crate) fn backup_settings(&self) -> Settings {
+        Settings::load(self.locations.data())
+    }
+
+    /// Takes a look at what is there, so that the station's health need not.
+    pub(crate) async fn look_at_backups(&self, vault: &Vault<'_>) -> Result<Vec<Kept>> {
+        let moment = vault.moment().await;
+        let lineage = moment.map_err(|e| fault::from_vault(&e))?.lineage;
+        let kept = vault
+            .list(&self.backup_settings())
+            .await
+            .map_err(|e| fault::from_vault(&e))?;
+        let newest = kept.iter().find(|kept| kept.is_of(lineage));
+        lock(&self.backups).newest_proven_at = newest.map(|kept| kept.backup.manifest.verified_at);
+        Ok(kept)
+    }
+
+    /// The database was exchanged for another: what this desk remembers of the old one goes.
+    pub(crate) async fn begin_anew(self: &std::sync::Arc<Self>) {
+        self.end_session();
+        if let Err(error) = self.open_gallery().await {
+            tracing::warn!(
+                ?error,
+                "the faces of the restored warehouse are not there yet"
+            );
+        }
+        self.read_recent().await;
+        self.changed(ChangeTag::ALL);
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use chrono::TimeZone;
-
     use super::*;
 
-    #[test]
-    fn a_backup_says_in_its_name_when_it_was_taken() {
-        let at = Utc
-            .with_ymd_and_hms(2026, 11, 21, 13, 0, 5)
-            .single()
-            .expect("an instant");
-        assert_eq!(taken_at(&file_name(at)), Some(at));
-        assert_eq!(taken_at("ombor-2026-11-21_13-00-05.sql.partial"), None);
-        assert_eq!(taken_at("notes.sql"), None);
+    fn proven(hours: i64, now: DateTime<Utc>) -> Backups {
+        Backups {
+            newest_proven_at: Some(now - chrono::Duration::hours(hours)),
+            ..Backups::default()
+        }
     }
 
     #[test]
-    fn the_newest_backup_comes_first() {
-        let folder = tempfile::tempdir().expect("a folder");
-        for day in [20, 22, 21] {
-            let at = Utc
-                .with_ymd_and_hms(2026, 11, day, 0, 0, 0)
-                .single()
-                .expect("an instant");
-            fs::write(folder.path().join(file_name(at)), "--").expect("written");
+    fn a_backup_that_is_too_old_or_failed_asks_for_attention_and_both_are_a_failure() {
+        let now = Utc::now();
+        assert_eq!(proven(3, now).health(now).state, HealthState::Ok);
+        assert_eq!(proven(26, now).health(now).state, HealthState::Warning);
+        assert_eq!(Backups::default().health(now).state, HealthState::Warning);
+        for (hours, state) in [(3, HealthState::Warning), (26, HealthState::Failed)] {
+            let failed = Backups {
+                failure: Some(ErrorCode::DiskFull),
+                ..proven(hours, now)
+            };
+            let health = failed.health(now);
+            assert_eq!(
+                (health.state, health.failure),
+                (state, Some(ErrorCode::DiskFull))
+            );
         }
-        let names: Vec<_> = list(folder.path())
-            .into_iter()
-            .map(|backup| backup.file_name)
-            .collect();
-        assert!(
-            names[0].contains("11-22") && names[2].contains("11-20"),
-            "{names:?}"
-        );
+        let without_second = Backups {
+            second_failure: Some(ErrorCode::BackupFolder),
+            ..proven(3, now)
+        };
+        assert_eq!(without_second.health(now).state, HealthState::Warning);
     }
 }

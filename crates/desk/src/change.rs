@@ -19,3 +19,19 @@ pub enum ChangeTag {
     Backup,
     Settings,
 }
+
+impl ChangeTag {
+    /// Everything: the warehouse was replaced by a backup.
+    pub const ALL: &[Self] = &[
+        Self::Product,
+        Self::Category,
+        Self::Stock,
+        Self::Movement,
+        Self::Employee,
+        Self::User,
+        Self::Confirmation,
+        Self::Audit,
+        Self::Backup,
+        Self::Settings,
+    ];
+}

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::api::{
+    backup::BackupWork,
     desk::{DeskState, FaceView},
     enrolment::EnrolmentView,
     health::StationHealth,
@@ -21,6 +22,8 @@ pub enum Event {
     EnrolmentChanged(EnrolmentView),
     /// A device or the database is in another state.
     HealthChanged(StationHealth),
+    /// Work on backups went on; `None` when it ended.
+    BackupChanged(Option<BackupWork>),
     /// What was read before has changed.
     Changed(Vec<ChangeTag>),
     /// The session is over: idle for too long, or logged out elsewhere.

@@ -99,17 +99,52 @@ pub fn from_io(error: &std::io::Error) -> AppError {
 /// An error of the bundled server.
 pub fn from_server(error: &ombor_postgres::Error) -> AppError {
     tracing::error!(%error, "the bundled server");
-    let code = match error.code() {
+    let code = server_code(error.code());
+    AppError::new(code).with("detail", error)
+}
+
+/// An error of the backups.
+pub fn from_vault(error: &ombor_vault::Error) -> AppError {
+    tracing::error!(%error, "the backups");
+    let told = AppError::new(match error.code() {
+        "databaseUnavailable" => ErrorCode::DatabaseUnavailable,
+        "databaseNewer" => ErrorCode::DatabaseNewer,
+        "invalidSetting" => ErrorCode::InvalidSetting,
+        "backupOfOther" => ErrorCode::BackupOfOther,
+        "backupGone" => ErrorCode::BackupGone,
+        "backupSameFolder" => ErrorCode::BackupSameFolder,
+        code => server_code(code),
+    });
+    match error {
+        // Whoever set the folder has to know which one it is.
+        ombor_vault::Error::Server(
+            ombor_postgres::Error::BackupFolder { path, .. }
+            | ombor_postgres::Error::BackupBusy { path },
+        ) => told.with("folder", path.display()),
+        ombor_vault::Error::Server(ombor_postgres::Error::ToolMissing { server }) => {
+            told.with("version", server)
+        }
+        _ => told,
+    }
+}
+
+fn server_code(code: &str) -> ErrorCode {
+    match code {
         "serverBinaryMissing" => ErrorCode::ServerBinaryMissing,
         "serverVersion" => ErrorCode::ServerVersion,
         "dataFolderUnsuitable" => ErrorCode::DataFolderUnsuitable,
         "diskFull" => ErrorCode::DiskFull,
         "alreadyRunning" => ErrorCode::AlreadyRunning,
         "backupFailed" => ErrorCode::BackupFailed,
+        "backupToolMissing" => ErrorCode::BackupToolMissing,
+        "backupBusy" => ErrorCode::BackupBusy,
+        "backupFolder" => ErrorCode::BackupFolder,
+        "backupDiffers" => ErrorCode::BackupDiffers,
+        "backupDamaged" => ErrorCode::BackupDamaged,
+        "cancelled" => ErrorCode::Cancelled,
         "internal" => ErrorCode::Internal,
         _ => ErrorCode::ServerFailed,
-    };
-    AppError::new(code).with("detail", error)
+    }
 }
 
 /// An error of the camera or of an enrolment.

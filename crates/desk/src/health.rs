@@ -9,10 +9,8 @@ use tokio::time::timeout;
 
 use crate::api::desk::FaceHint;
 use crate::api::health::{
-    BackupHealth, CameraHealth, DatabaseHealth, HealthState, ScannerHealth, SoundHealth,
-    StationHealth,
+    CameraHealth, DatabaseHealth, HealthState, ScannerHealth, SoundHealth, StationHealth,
 };
-use crate::backup;
 use crate::error::Result;
 use crate::event::Event;
 use crate::ombor::{Ombor, lock};
@@ -23,9 +21,6 @@ pub const INTERVAL: Duration = Duration::from_secs(2);
 
 /// A database that does not answer within this time is away.
 const ANSWER_WITHIN: Duration = Duration::from_secs(2);
-
-/// A backup that is older asks for attention.
-const BACKUP_AGE_HOURS: i64 = 24;
 
 /// What the devices said last.
 #[derive(Debug, Default)]
@@ -74,7 +69,7 @@ impl Ombor {
         let database = DatabaseHealth {
             state: self.database_state().await,
         };
-        let backup = self.backup_health();
+        let backup = lock(&self.backups).health(Utc::now());
         let signs = lock(&self.signs);
         Ok(StationHealth {
             scanner: signs.scanner(),
@@ -120,18 +115,6 @@ impl Ombor {
             Ok(Ok(_)) if has_room => HealthState::Ok,
             Ok(Ok(_)) => HealthState::Warning,
             Ok(Err(_)) | Err(_) => HealthState::Failed,
-        }
-    }
-
-    fn backup_health(&self) -> BackupHealth {
-        let last = backup::newest(&self.locations.backups());
-        let state = match last {
-            Some(at) if (Utc::now() - at).num_hours() < BACKUP_AGE_HOURS => HealthState::Ok,
-            _ => HealthState::Warning,
-        };
-        BackupHealth {
-            state,
-            last_at: last.map(time),
         }
     }
 }

@@ -5,11 +5,14 @@ use sqlx::{Connection, PgConnection};
 
 use std::time::Duration;
 
+use std::path::Path;
+
 use ombor_core::schema;
-use ombor_postgres::Attached;
+use ombor_postgres::{Attached, ConnectInfo, Limits};
+use ombor_vault::Vault;
 
 use crate::api::start::StartStep;
-use crate::error::{AppError, Result};
+use crate::error::{AppError, ErrorCode, Result};
 use crate::fault;
 
 /// Connections that a desk holds at most.
@@ -21,14 +24,39 @@ const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
 /// The role that the desk's own connections have.
 pub const APP_ROLE: &str = "ombor_app";
 
-/// The role that owns everything; nobody logs in as it.
-pub const OWNER_ROLE: &str = "ombor_owner";
-
 /// The role that migrates.
 pub const MIGRATE_ROLE: &str = "ombor_migrate";
 
 /// The role that takes backups.
 pub const BACKUP_ROLE: &str = "ombor_backup";
+
+/// Another server than the bundled one.
+#[derive(Clone)]
+pub struct Elsewhere {
+    /// As the desk's own connections reach it.
+    pub options: PgConnectOptions,
+    /// As PostgreSQL's programs reach it.
+    pub info: ConnectInfo,
+}
+
+impl Elsewhere {
+    /// The server that an address names.
+    pub fn of_url(url: &str) -> Result<Self> {
+        Ok(Self {
+            options: url.parse().map_err(|error| fault::from_sqlx(&error))?,
+            info: ConnectInfo::from_url(url).map_err(|error| fault::from_server(&error))?,
+        })
+    }
+}
+
+impl From<ConnectInfo> for Elsewhere {
+    fn from(info: ConnectInfo) -> Self {
+        Self {
+            options: info.connect_options(),
+            info,
+        }
+    }
+}
 
 /// A database that is ready to be used.
 pub struct House {
@@ -36,6 +64,8 @@ pub struct House {
     pub pool: PgPool,
     /// The bundled server; none when `DATABASE_URL` names another.
     pub server: Option<Attached>,
+    /// The other one.
+    elsewhere: Option<ConnectInfo>,
 }
 
 impl House {
@@ -52,12 +82,14 @@ impl House {
         Ok(Self {
             pool: open_pool(options, false).await?,
             server: Some(server),
+            elsewhere: None,
         })
     }
 
     /// Prepares and opens a database on another server, by the login that its address names.
-    pub async fn at(options: PgConnectOptions, told: &impl Fn(StartStep)) -> Result<Self> {
+    pub async fn at(elsewhere: Elsewhere, told: &impl Fn(StartStep)) -> Result<Self> {
         told(StartStep::CheckingDatabase);
+        let Elsewhere { options, info } = elsewhere;
         let mut owner = connect(&options).await?;
         schema::prepare_roles(&mut owner)
             .await
@@ -70,7 +102,24 @@ impl House {
         Ok(Self {
             pool: open_pool(options, true).await?,
             server: None,
+            elsewhere: Some(info),
         })
+    }
+
+    /// The warehouse's backups. `data` is the data directory, `resources` where the application's programs lie.
+    pub async fn vault(
+        &self,
+        data: &Path,
+        resources: Option<&Path>,
+        limits: Limits,
+    ) -> Result<Vault<'_>> {
+        let vault = match (&self.server, &self.elsewhere) {
+            (Some(server), _) => Vault::bundled(server, data),
+            (None, Some(info)) => Vault::elsewhere(info.clone(), data, resources).await,
+            (None, None) => return Err(AppError::new(ErrorCode::NotReady)),
+        };
+        let vault = vault.map_err(|error| fault::from_vault(&error))?;
+        Ok(vault.leaving_free(limits.read_only_bytes))
     }
 }
 
@@ -114,6 +163,6 @@ async fn open_pool(options: PgConnectOptions, step_down: bool) -> Result<PgPool>
         .await;
     pool.map_err(|error| {
         tracing::error!(%error, "the database does not answer");
-        AppError::new(crate::error::ErrorCode::DatabaseUnavailable)
+        AppError::new(ErrorCode::DatabaseUnavailable)
     })
 }

@@ -7,8 +7,8 @@ use ombor_core::actor::Actor;
 use ombor_core::audit;
 use ombor_core::id::SessionId;
 use ombor_core::people::session;
+use ombor_postgres::{ConnectInfo, Limits};
 use sqlx::pool::PoolConnection;
-use sqlx::postgres::PgConnectOptions;
 use sqlx::{PgConnection, Postgres};
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
@@ -18,6 +18,7 @@ use crate::api::enrolment::Sitting;
 use crate::api::settings::{FrameSource, Theme};
 use crate::api::start::{StartPhase, StartStatus};
 use crate::autostart::Autostart;
+use crate::backup::Backups;
 use crate::camera::{Camera, Opener, Purpose, Seen};
 use crate::change::ChangeTag;
 use crate::desk::Bench;
@@ -45,7 +46,9 @@ pub struct Options {
     /// Where frames come from, if not from what is set for the station.
     pub frames: Option<FrameSource>,
     /// Another database server, if not the one that `DATABASE_URL` names or else the bundled one.
-    pub database: Option<PgConnectOptions>,
+    pub database: Option<ConnectInfo>,
+    /// Bounds that a test can make small.
+    pub limits: Limits,
     /// How sources of frames are opened, if not by the machine's own means.
     pub opener: Option<Opener>,
     /// The computer's list of programs that it opens by itself, where there is a window to open.
@@ -61,6 +64,7 @@ impl Default for Options {
             sounds: None,
             frames: None,
             database: None,
+            limits: Limits::default(),
             opener: None,
             autostart: None,
         }
@@ -93,7 +97,9 @@ pub struct Ombor {
     pub(crate) model_files: Mutex<Option<JoinHandle<()>>>,
     frames: Option<FrameSource>,
     /// Another server than the bundled one.
-    pub(crate) elsewhere: Option<PgConnectOptions>,
+    pub(crate) elsewhere: Option<ConnectInfo>,
+    pub(crate) limits: Limits,
+    pub(crate) backups: Mutex<Backups>,
     pub(crate) autostart: Option<Arc<dyn Autostart>>,
     station: RwLock<Station>,
     start: RwLock<StartStatus>,
@@ -146,6 +152,8 @@ impl Ombor {
             model_files: Mutex::new(None),
             frames,
             elsewhere: options.database,
+            limits: options.limits,
+            backups: Mutex::new(Backups::default()),
             autostart: options.autostart,
             station: RwLock::new(station),
             start: RwLock::new(start),

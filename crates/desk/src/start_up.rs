@@ -5,9 +5,7 @@ use std::time::Duration;
 
 use ombor_core::people::user;
 use ombor_core::{audit, schema, seal};
-use ombor_postgres::{Attached, Limits, Step, bundle};
-use sqlx::postgres::PgConnectOptions;
-
+use ombor_postgres::{Attached, Step, bundle};
 use tokio::time::timeout;
 
 use crate::api::start::{StartPhase, StartStep};
@@ -15,7 +13,7 @@ use crate::error::{AppError, Result};
 use crate::event::Event;
 use crate::fault;
 use crate::health;
-use crate::house::{APP_ROLE, BACKUP_ROLE, House, MIGRATE_ROLE};
+use crate::house::{APP_ROLE, BACKUP_ROLE, Elsewhere, House, MIGRATE_ROLE};
 use crate::ombor::{Ombor, lock};
 
 /// The name of the warehouse's database.
@@ -66,7 +64,7 @@ impl Ombor {
         self.locations.prepare().map_err(|e| fault::from_io(&e))?;
         let before = self.locations.set_aside();
         let house = match self.elsewhere()? {
-            Some(options) => House::at(options, &told).await?,
+            Some(elsewhere) => House::at(elsewhere, &told).await?,
             None => House::in_bundled(self.bring_server(&told).await?, &told).await?,
         };
         let house = Arc::new(house);
@@ -88,19 +86,17 @@ impl Ombor {
             start.step = None;
         });
         self.look_after().await;
+        tokio::spawn(Arc::clone(self).open_backups());
         Ok(())
     }
 
     /// Another server than the bundled one, if there is one to use.
-    fn elsewhere(&self) -> Result<Option<PgConnectOptions>> {
-        if self.elsewhere.is_some() {
-            return Ok(self.elsewhere.clone());
+    fn elsewhere(&self) -> Result<Option<Elsewhere>> {
+        if let Some(info) = &self.elsewhere {
+            return Ok(Some(Elsewhere::from(info.clone())));
         }
         match std::env::var(ELSEWHERE) {
-            Ok(url) if !url.is_empty() => {
-                let options = url.parse().map_err(|error| fault::from_sqlx(&error));
-                options.map(Some)
-            }
+            Ok(url) if !url.is_empty() => Elsewhere::of_url(&url).map(Some),
             _ => Ok(None),
         }
     }
@@ -119,7 +115,7 @@ impl Ombor {
                 .to_vec(),
             bootstrap_sql: schema::ROLES_SQL.to_owned(),
             supervisor,
-            limits: Limits::default(),
+            limits: self.limits,
         };
         let step = |step| {
             if let Some(step) = step_of(step) {
@@ -210,6 +206,7 @@ impl Ombor {
             loop {
                 interval.tick().await;
                 ombor.seal().await;
+                ombor.keep_backups().await;
             }
         });
         let ombor = Arc::clone(self);

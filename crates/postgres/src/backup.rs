@@ -60,6 +60,8 @@ pub struct Proof {
     pub facts_sql: &'static str,
     /// Rows of one `text`: each says what is wrong in itself; no row when all is well. Asked of the copy.
     pub faults_sql: &'static str,
+    /// The fact that tells one application's backups from another's in a folder that both use.
+    pub series: &'static str,
 }
 
 /// Where backups are kept.
@@ -75,6 +77,8 @@ pub struct Shelf {
     pub zone: FixedOffset,
     /// Bytes that stay free on each disk.
     pub leave_free_bytes: u64,
+    /// Nothing is made when another program left a backup that shows this instant or a later one.
+    pub unless_since: Option<DateTime<Utc>>,
 }
 
 /// How far a backup or a restore has come.
@@ -115,8 +119,8 @@ pub struct Taken {
 /// backup is removed. Once the backup has its name it is no longer broken off.
 ///
 /// # Errors
-/// [`Error::BackupFolder`], [`Error::BackupBusy`], [`Error::DiskFull`], [`Error::ToolMajor`], [`Error::DumpFailed`],
-/// [`Error::BackupDiffers`], [`Error::Refused`], [`Error::Cancelled`].
+/// [`Error::BackupFolder`], [`Error::BackupBusy`], [`Error::BackupThere`], [`Error::DiskFull`], [`Error::ToolMajor`],
+/// [`Error::DumpFailed`], [`Error::BackupDiffers`], [`Error::Refused`], [`Error::Cancelled`].
 pub async fn take(
     subject: &Subject<'_>,
     shelf: &Shelf,
@@ -143,9 +147,10 @@ pub async fn take(
         }
         None => None,
     };
-    let mut removed = folder::tidy(&shelf.folder, shelf);
+    let series = subject.proof.series;
+    let mut removed = folder::tidy(&shelf.folder, shelf, &backup, series);
     if let Some(Ok(device)) = &second {
-        removed.extend(folder::tidy(device, shelf));
+        removed.extend(folder::tidy(device, shelf, &backup, series));
     }
     drop(lock);
     Ok(Taken {
@@ -167,6 +172,7 @@ async fn make(
     let server_major = dump::require_same_major(subject.bin_dir, subject.reader).await?;
     sweep_databases(subject).await?;
     let mut snapshot = archive::Snapshot::hold(subject.reader).await?;
+    require_news(subject, shelf, &mut snapshot).await?;
     require_room(subject, shelf, snapshot.size_bytes)?;
 
     let paths = manifest::Paths::free(&shelf.folder, snapshot.taken_at);
@@ -207,6 +213,28 @@ async fn make(
     };
     let backup = folder::publish(&paths, dumped, plain, manifest)?;
     Ok((backup, lock))
+}
+
+/// Refuses when another program was faster. Asked while the folder is ours, so that two never make the same.
+async fn require_news(
+    subject: &Subject<'_>,
+    shelf: &Shelf,
+    snapshot: &mut archive::Snapshot,
+) -> Result<(), Error> {
+    let Some(since) = shelf.unless_since else {
+        return Ok(());
+    };
+    let facts = snapshot.facts(&subject.proof).await?;
+    let series = subject.proof.series;
+    let there = list(&shelf.folder).into_iter().find(|backup| {
+        let manifest = &backup.manifest;
+        manifest.evidence.facts.get(series) == facts.get(series)
+            && (since..=snapshot.taken_at).contains(&manifest.taken_at)
+    });
+    match there {
+        Some(backup) => Err(Error::BackupThere { name: backup.name }),
+        None => Ok(()),
+    }
 }
 
 /// Refuses before anything is written when a disk would fill up.

@@ -1,4 +1,4 @@
-//! A plain SQL copy of a database: whole under its name, or not there.
+//! The plain SQL beside an archive, as a tool writes it: whole, or not there.
 
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
@@ -10,7 +10,7 @@ use tokio::process::ChildStdout;
 
 use crate::program::major_version;
 use crate::tool::{self, Tool};
-use crate::{ConnectInfo, Error, platform, storage};
+use crate::{ConnectInfo, Error, platform};
 
 /// What `pg_dump` writes when it came to the end.
 const END_MARKER: &[u8] = b"-- PostgreSQL database dump complete";
@@ -18,17 +18,8 @@ const END_MARKER: &[u8] = b"-- PostgreSQL database dump complete";
 const TAIL_BYTES: usize = 512;
 const CHUNK_BYTES: usize = 256 * 1024;
 
-/// A dump that is whole and on the disk.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Dump {
-    /// The file, readable by its owner alone.
-    pub path: PathBuf,
-    /// Its size in bytes.
-    pub size_bytes: u64,
-}
-
 /// SQL that makes each of `roles` where it is missing, without a login, so that an empty server takes the dump.
-pub fn missing_roles_preamble(roles: &[&str]) -> String {
+pub(crate) fn missing_roles_preamble(roles: &[&str]) -> String {
     roles.iter().fold(
         String::from("-- Roles that own or use what follows.\n"),
         |sql, role| {
@@ -39,41 +30,6 @@ pub fn missing_roles_preamble(roles: &[&str]) -> String {
             )
         },
     )
-}
-
-/// Writes the database of `info` to `target` as SQL that `psql` alone can restore. `preamble` stands before it;
-/// `progress` is told the bytes written so far. The login must be able to read everything.
-///
-/// # Errors
-/// [`Error::ToolMajor`] when the tool would write what the server's version cannot read, [`Error::DiskFull`],
-/// [`Error::TargetExists`], [`Error::DumpFailed`]. Nothing stays under the target's name then.
-pub async fn plain_sql(
-    bin_dir: &Path,
-    info: ConnectInfo,
-    target: &Path,
-    preamble: &str,
-    progress: impl Fn(u64),
-) -> Result<Dump, Error> {
-    if target.exists() {
-        return Err(Error::TargetExists {
-            path: target.to_owned(),
-        });
-    }
-    require_same_major(bin_dir, &info).await?;
-    let partial = Partial(storage::suffixed(target, ".partial"));
-    let mut tool = Tool::connected(bin_dir, "pg_dump", &info)?;
-    tool.args([
-        "--format=plain",
-        "--encoding=UTF8",
-        "--lock-wait-timeout=30000",
-    ]);
-    let size_bytes = pour(tool, Stdio::null(), &partial.0, preamble, progress).await?;
-    platform::replace(&partial.0, target).map_err(Error::io(target))?;
-    storage::sync_parent(target)?;
-    Ok(Dump {
-        path: target.to_owned(),
-        size_bytes,
-    })
 }
 
 /// Removed when the dump is broken off; gone already when it has its name.

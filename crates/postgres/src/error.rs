@@ -140,12 +140,6 @@ pub enum Error {
         /// What the server said.
         message: String,
     },
-    /// A dump was asked for under a name that is taken.
-    #[error("The file {} is already there.", path.display())]
-    TargetExists {
-        /// The file.
-        path: PathBuf,
-    },
     /// The dump tool failed or its output is not whole; no file was left under the dump's name.
     #[error("The backup was not made: {message}")]
     DumpFailed {
@@ -165,6 +159,12 @@ pub enum Error {
     BackupBusy {
         /// The folder.
         path: PathBuf,
+    },
+    /// Another program made the backup that is due.
+    #[error("The backup that is due is there already: {name}.")]
+    BackupThere {
+        /// Its name.
+        name: String,
     },
     /// The folder of the backups is not there or refuses: a disk that was taken away, a folder without rights.
     #[error("Backups cannot be kept in {}: {message}", path.display())]
@@ -214,9 +214,9 @@ impl Error {
             }
             Self::DiskFull { .. } => "diskFull",
             Self::AlreadyOwned { .. } => "alreadyRunning",
-            Self::TargetExists { .. } | Self::DumpFailed { .. } => "backupFailed",
+            Self::DumpFailed { .. } => "backupFailed",
             Self::ToolMissing { .. } => "backupToolMissing",
-            Self::BackupBusy { .. } => "backupBusy",
+            Self::BackupBusy { .. } | Self::BackupThere { .. } => "backupBusy",
             Self::BackupFolder { .. } => "backupFolder",
             Self::BackupDiffers { .. } => "backupDiffers",
             Self::BackupDamaged { .. } => "backupDamaged",

@@ -13,7 +13,7 @@ pub mod bundle;
 mod cluster;
 mod connect_info;
 mod control;
-pub mod dump;
+mod dump;
 mod error;
 mod layout;
 mod options;
@@ -23,7 +23,7 @@ pub mod restore;
 mod server;
 mod space;
 mod steward;
-mod storage;
+pub mod storage;
 pub mod supervisor;
 mod tool;
 

@@ -10,7 +10,7 @@ use serde::de::DeserializeOwned;
 use crate::{Error, platform};
 
 /// Replaces `path` by `value` as JSON, readable by its owner alone, and makes the change durable.
-pub(crate) fn write_json<T: Serialize>(path: &Path, value: &T) -> Result<(), Error> {
+pub fn write_json<T: Serialize>(path: &Path, value: &T) -> Result<(), Error> {
     let text = serde_json::to_vec_pretty(value).map_err(|error| Error::Io {
         path: path.to_owned(),
         message: error.to_string(),
@@ -27,7 +27,7 @@ pub(crate) fn write_json<T: Serialize>(path: &Path, value: &T) -> Result<(), Err
 }
 
 /// Reads what [`write_json`] wrote; `None` when there is no such file or it is damaged.
-pub(crate) fn read_json<T: DeserializeOwned>(path: &Path) -> Option<T> {
+pub fn read_json<T: DeserializeOwned>(path: &Path) -> Option<T> {
     let text = std::fs::read(path).ok()?;
     serde_json::from_slice(&text).ok()
 }

@@ -4,77 +4,51 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, ensure};
-use chrono::FixedOffset;
-use ombor_core::{invariant, schema};
-use ombor_postgres::backup::{self, Backup, Keep, Proof, Shelf, Subject, Taken};
-use ombor_postgres::{Attached, ConnectInfo, Options, Steward};
+use anyhow::{Result, ensure};
+use ombor_postgres::backup;
+use ombor_postgres::{Attached, Options};
+use ombor_vault::{Backup, Cancel, Keep, Occasion, Settings, Taken, Vault};
 use rand::{Rng, rngs::StdRng};
 use serde::{Deserialize, Serialize};
 
 use super::ground::Ground;
 use crate::until::{pass, until};
 
-/// What the warehouse knows about its own data.
-const PROOF: Proof = Proof {
-    facts_sql: invariant::FACTS_SQL,
-    faults_sql: invariant::FAULTS_SQL,
-};
-
-const ROLES: &[&str] = &[
-    "ombor_owner",
-    schema::MIGRATE_ROLE,
-    schema::APP_ROLE,
-    schema::BACKUP_ROLE,
-];
-
-/// A warehouse whose backups are kept.
-pub struct Vault {
+/// A warehouse's server, and what is set for its backups.
+pub struct Cellar {
     /// Its server.
     pub attached: Attached,
     /// Where its backups are kept.
-    pub shelf: Shelf,
-    reader: ConnectInfo,
-    writer: ConnectInfo,
+    pub settings: Settings,
+    data: PathBuf,
 }
 
-impl Vault {
+impl Cellar {
     /// Joins the server, with a folder for backups.
     pub async fn open(options: &Options, folder: PathBuf) -> Result<Self> {
         let attached = ombor_postgres::attach(options, |_| ()).await?;
         std::fs::create_dir_all(&folder)?;
         Ok(Self {
-            reader: attached.connect_info(schema::BACKUP_ROLE)?,
-            writer: attached.connect_info(schema::MIGRATE_ROLE)?,
-            shelf: Shelf {
-                folder,
-                second: None,
-                keep: Keep::ALL,
-                zone: FixedOffset::east_opt(5 * 3600).context("a zone")?,
-                leave_free_bytes: 0,
-            },
             attached,
+            settings: Settings {
+                folder: Some(folder),
+                keep: Keep::ALL,
+                ..Settings::default()
+            },
+            data: options.data_dir.clone(),
         })
     }
 
-    /// The warehouse as backups see it.
-    pub fn subject(&self) -> Subject<'_> {
-        Subject {
-            bin_dir: self.attached.bin_dir(),
-            reader: &self.reader,
-            writer: &self.writer,
-            owner: "ombor_owner",
-            roles: ROLES,
-            steward: Steward::Helper(&self.attached),
-            proof: PROOF,
-            server_disk: None,
-        }
+    /// The warehouse's backups.
+    pub fn vault(&self) -> Result<Vault<'_>> {
+        Ok(Vault::bundled(&self.attached, &self.data)?.leaving_free(0))
     }
 
     /// Takes a backup.
     pub async fn take(&self) -> Result<Taken> {
-        let (subject, pending) = (self.subject(), std::future::pending());
-        Ok(backup::take(&subject, &self.shelf, &|_| (), pending).await?)
+        let (vault, cancel) = (self.vault()?, Cancel::new());
+        let taken = vault.take(&self.settings, Occasion::Asked, &|_| (), &cancel);
+        Ok(taken.await?)
     }
 }
 
@@ -88,9 +62,9 @@ pub struct BackupPlan {
 impl BackupPlan {
     /// Takes backups until somebody kills the process.
     pub async fn work(self) -> Result<()> {
-        let vault = Vault::open(&self.options, self.folder).await?;
+        let cellar = Cellar::open(&self.options, self.folder).await?;
         loop {
-            vault.take().await?;
+            cellar.take().await?;
         }
     }
 }
@@ -124,9 +98,9 @@ pub async fn kill_backups(
         options: ground.options.clone(),
         folder: folder.to_owned(),
     };
-    let vault = Vault::open(&ground.options, folder.to_owned()).await?;
+    let cellar = Cellar::open(&ground.options, folder.to_owned()).await?;
     let begun = Instant::now();
-    vault.take().await?;
+    cellar.take().await?;
     let usual = begun.elapsed();
     found.backup_ms = u64::try_from(usual.as_millis())?;
     for _ in 0..kills {
@@ -151,7 +125,7 @@ pub async fn kill_backups(
     }
     found.halves = halves(folder).await?;
     // The tool of a killed program may still hold the lock of nobody: the next backup goes through all the same.
-    vault.take().await?;
+    cellar.take().await?;
     ensure!(
         !entries(folder).any(|name| name.ends_with(".partial")),
         "a half stays"

@@ -60,7 +60,16 @@ export const commands = {
 	today: () => typedError<Today, AppError>(__TAURI_INVOKE("today")),
 	listAudit: (after: string | null, limit: number) => typedError<AuditPage, AppError>(__TAURI_INVOKE("list_audit", { after, limit })),
 	takeBackup: () => typedError<Backup, AppError>(__TAURI_INVOKE("take_backup")),
-	listBackups: () => typedError<Backup[], AppError>(__TAURI_INVOKE("list_backups")),
+	cancelBackup: () => typedError<null, AppError>(__TAURI_INVOKE("cancel_backup")),
+	backupWork: () => typedError<BackupWork | null, AppError>(__TAURI_INVOKE("backup_work")),
+	backupOverview: () => typedError<BackupOverview, AppError>(__TAURI_INVOKE("backup_overview")),
+	verifyBackup: (name: string) => typedError<null, AppError>(__TAURI_INVOKE("verify_backup", { name })),
+	saveBackupSettings: (settings: BackupSettings) => typedError<null, AppError>(__TAURI_INVOKE("save_backup_settings", { settings })),
+	weighRestore: (name: string) => typedError<RestoreWeight, AppError>(__TAURI_INVOKE("weigh_restore", { name })),
+	restoreBackup: (order: RestoreOrder) => typedError<RestoreOutcome, AppError>(__TAURI_INVOKE("restore_backup", { order })),
+	restoreOutcome: () => typedError<RestoreOutcome | null, AppError>(__TAURI_INVOKE("restore_outcome")),
+	lineageNotice: () => typedError<LineageNotice | null, AppError>(__TAURI_INVOKE("lineage_notice")),
+	settleLineage: () => typedError<null, AppError>(__TAURI_INVOKE("settle_lineage")),
 	getSettings: () => typedError<Settings, AppError>(__TAURI_INVOKE("get_settings")),
 	saveSettings: (settings: Settings) => typedError<Settings, AppError>(__TAURI_INVOKE("save_settings", { settings })),
 	cameraSubscribe: (channel: Channel<PreviewFrame>) => typedError<null, AppError>(__TAURI_INVOKE("camera_subscribe", { channel })),
@@ -70,6 +79,7 @@ export const commands = {
 
 /** Events */
 export const events = {
+	backupChanged: makeEvent<BackupChanged, BackupChanged>("backup-changed"),
 	changed: makeEvent<Changed, Changed>("changed"),
 	deskChanged: makeEvent<DeskChanged, DeskChanged>("desk-changed"),
 	enrolmentChanged: makeEvent<EnrolmentChanged, EnrolmentChanged>("enrolment-changed"),
@@ -116,25 +126,21 @@ export type AuditPage = {
 	next: string | null,
 };
 
-/**  A backup file. */
-export type Backup = {
-	/**  Where it lies. */
-	path: string,
-	/**  What it is called. */
-	fileName: string,
-	/**  How long it is, in bytes. */
-	sizeBytes: string,
-	/**  When it was taken. */
-	takenAt: string,
-};
-
-/**  How old the last backup is. */
-export type BackupHealth = {
-	/**  How it is: a warning after a day without a backup. */
-	state: HealthState,
-	/**  When the last one was taken. */
-	lastAt: string | null,
-};
+/**  A backup that was restored and compared before it got its name. */
+export type Backup = { name: string, folder: string, sizeBytes: string, takenAt: string, verifiedAt: string, movements: number, place: BackupPlace, faults: number, own: boolean };
+export type BackupChanged = { work: BackupWork | null };
+export type BackupHealth = { state: HealthState, lastAt: string | null, failure: ErrorCode | null };
+export type BackupKeep = { hourly: number, daily: number, weekly: number, monthly: number };
+export type BackupKind = "taking" | "verifying" | "restoring";
+export type BackupOverview = { backups: Backup[], settings: BackupSettings, ownFolder: string, disks: string[], health: BackupHealth, nextAt: string };
+export type BackupPlace = "once" | "twice" | "secondOnly";
+export type BackupSettings = { folder: string | null, second: string | null, dailyAt: string, hourly: boolean, keep: BackupKeep };
+export type BackupStep = "dumping" | "reading" | "restoring" | "comparing" | "copying" | "exchanging";
+export type BackupWork = { kind: BackupKind, step: BackupStep, safety: boolean, bytes: string | null, automatic: boolean };
+export type LineageNotice = { kind: "otherWarehouse" } | { kind: "restored" } | { kind: "older"; documents: number; newestAt: string | null; knownUntil: string | null } | { kind: "rewritten" } | { kind: "copied" };
+export type RestoreOrder = { name: string, word: string, password: string };
+export type RestoreOutcome = { name: string, takenAt: string, documents: number, movements: number, safety: string };
+export type RestoreWeight = { backup: Backup, documents: number, movements: number, after: string | null, word: string };
 
 /**  The camera's health. */
 export type CameraHealth = {
@@ -423,7 +429,7 @@ export type EnrolmentVisit =
 "topUp";
 
 /**  What went wrong, in one word that a program can act on. */
-export type ErrorCode = "insufficientStock" | "confirmationMissing" | "confirmationExpired" | "idempotencyConflict" | "productNotFound" | "codeNotFound" | "codeTaken" | "skuTaken" | "productInactive" | "nameMissing" | "nameTaken" | "invalidSku" | "invalidQuantity" | "invalidPrice" | "invalidCode" | "invalidLogin" | "invalidSetting" | "autostartRefused" | "passwordTooShort" | "loginTaken" | "wrongPassword" | "lockedOut" | "userInactive" | "userNotFound" | "lastAdmin" | "sessionExpired" | "notPermitted" | "alreadyReversed" | "notReversible" | "reasonMissing" | "versionConflict" | "employeeNotFound" | "employeeNotEnrolled" | "faceAlreadyEnrolled" | "faceNotClear" | "enrolmentSelfTestFailed" | "vouchingOff" | "voucherIsEmployee" | "cameraUnavailable" | "databaseUnavailable" | "databaseNewer" | "diskFull" | "serverBinaryMissing" | "serverVersion" | "serverFailed" | "dataFolderUnsuitable" | "alreadyRunning" | "backupFailed" | "fileNotReadable" | "pictureInvalid" | "scanUnreadable" | "notReady" | "internal";
+export type ErrorCode = "insufficientStock" | "confirmationMissing" | "confirmationExpired" | "idempotencyConflict" | "productNotFound" | "codeNotFound" | "codeTaken" | "skuTaken" | "productInactive" | "nameMissing" | "nameTaken" | "invalidSku" | "invalidQuantity" | "invalidPrice" | "invalidCode" | "invalidLogin" | "invalidSetting" | "autostartRefused" | "passwordTooShort" | "loginTaken" | "wrongPassword" | "lockedOut" | "userInactive" | "userNotFound" | "lastAdmin" | "sessionExpired" | "notPermitted" | "alreadyReversed" | "notReversible" | "reasonMissing" | "versionConflict" | "employeeNotFound" | "employeeNotEnrolled" | "faceAlreadyEnrolled" | "faceNotClear" | "enrolmentSelfTestFailed" | "vouchingOff" | "voucherIsEmployee" | "cameraUnavailable" | "databaseUnavailable" | "databaseNewer" | "diskFull" | "serverBinaryMissing" | "serverVersion" | "serverFailed" | "dataFolderUnsuitable" | "alreadyRunning" | "backupFailed" | "backupToolMissing" | "backupBusy" | "backupFolder" | "backupSameFolder" | "backupDiffers" | "backupDamaged" | "backupOfOther" | "backupGone" | "restoreNotConfirmed" | "cancelled" | "fileNotReadable" | "pictureInvalid" | "scanUnreadable" | "notReady" | "internal";
 
 /**  The camera sees something else. */
 export type FaceChanged = FaceView;

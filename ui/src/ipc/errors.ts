@@ -117,6 +117,33 @@ const table: Readonly<Record<ErrorCode, (params: Params) => Wording>> = {
     ),
   alreadyRunning: () => stop(msg`Ombor is open already.`, msg`Go to its window.`),
   backupFailed: () => warning(msg`The backup was not made.`, msg`Check how much space the disk has and repeat.`),
+  backupToolMissing: (params) => {
+    const version = who(params, "version");
+    return warning(
+      msg`The backup tools of PostgreSQL ${version} are not on this computer.`,
+      msg`Install the client programs of that version, then repeat.`,
+    );
+  },
+  backupBusy: () => warning(msg`Another backup is being made just now.`, msg`Wait until it is done and repeat.`),
+  backupFolder: (params) => {
+    const folder = who(params, "folder");
+    return warning(
+      msg`The folder of the backups can't be used: ${folder}`,
+      msg`Plug the disk in, or name another folder. Nothing half-made was left.`,
+    );
+  },
+  backupSameFolder: () => warning(msg`The second place is the same folder.`, msg`Name a folder on another disk.`),
+  backupDiffers: () =>
+    warning(
+      msg`The backup did not give back what was saved, so it was thrown away.`,
+      msg`Take another one. If it happens again, call support.`,
+    ),
+  backupDamaged: () => warning(msg`This backup is damaged.`, msg`Choose another one, or its copy on the second disk.`),
+  backupOfOther: () =>
+    warning(msg`This is a backup of another warehouse.`, msg`Only an empty warehouse can take it over.`),
+  backupGone: () => warning(msg`This backup is not there any more.`, openAgain),
+  restoreNotConfirmed: () => warning(msg`The warehouse's name was not typed.`, msg`Type it as it is shown.`),
+  cancelled: () => warning(msg`It was stopped.`, msg`Nothing half-made was left.`),
   fileNotReadable: () => warning(msg`The file can't be read.`, msg`Choose another file.`),
   pictureInvalid: () => warning(msg`This is not a picture that can be used.`, msg`Choose a PNG, JPEG or WebP of up to 2 MiB.`),
   scanUnreadable: () => warning(msg`The code was not read whole.`, msg`Scan it once more.`),

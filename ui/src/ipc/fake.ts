@@ -1,5 +1,6 @@
 import type { Backend } from "@/ipc/backend";
 import type { StationHealth } from "@/ipc/bindings";
+import { backupCommands } from "@/ipc/fake/backupCommands";
 import { catalogueCommands } from "@/ipc/fake/catalogueCommands";
 import { FakeDesk } from "@/ipc/fake/desk";
 import { FakeEnrolment } from "@/ipc/fake/enrolment";
@@ -26,7 +27,7 @@ export function createFake(): Fake {
     camera: { state: "ok", name: "USB Camera" },
     database: { state: "ok" },
     sound: { state: "ok" },
-    backup: { state: "ok", lastAt: new Date(new Date().setHours(13, 0, 0, 0)).toISOString() },
+    backup: { state: "ok", lastAt: new Date(new Date().setHours(13, 0, 0, 0)).toISOString(), failure: null },
   };
   return {
     store,
@@ -38,6 +39,7 @@ export function createFake(): Fake {
       ...catalogueCommands(store),
       ...peopleCommands(store, enrolment),
       ...ledgerCommands(store),
+      ...backupCommands(store),
       startStatus: () => Promise.resolve(store.start),
       retryStart: () => {
         store.start = { phase: "ready", step: null, failure: null, locale: store.settings.locale };

@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
+use crate::error::ErrorCode;
+
 /// How a part of the station is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
@@ -57,10 +59,12 @@ pub struct SoundHealth {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct BackupHealth {
-    /// How it is: a warning after a day without a backup.
+    /// How it is: a warning after a day without a backup and when the last try failed, a failure after both.
     pub state: HealthState,
-    /// When the last one was taken.
+    /// When the last one had been proven.
     pub last_at: Option<String>,
+    /// Why the last try failed, or the copy on the second device.
+    pub failure: Option<ErrorCode>,
 }
 
 /// The station's health.

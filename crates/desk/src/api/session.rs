@@ -11,7 +11,7 @@ use specta::Type;
 use crate::camera::Purpose;
 use crate::error::{ErrorCode, Result};
 use crate::fault;
-use crate::ombor::Ombor;
+use crate::ombor::{Ombor, lock};
 use crate::posting::{Draft, Event};
 use crate::wire::Locale;
 
@@ -95,6 +95,7 @@ impl Ombor {
     /// Puts the desk in front of a person who is logged in.
     pub(crate) async fn welcome(self: &Arc<Self>, actor: &Actor) -> Result<()> {
         self.set_session(Some(actor.session_id()));
+        lock(&self.backups).set_restored(None);
         let mut connection = self.connection().await?;
         let kept = draft::load(&mut connection, actor)
             .await

@@ -6,10 +6,9 @@ use ombor_core::stock::movement;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use crate::backup;
 use crate::desk::recent_movement;
 use crate::error::Result;
-use crate::ombor::Ombor;
+use crate::ombor::{Ombor, lock};
 use crate::wire::{decimal, time};
 
 use super::catalogue::ProductRow;
@@ -65,7 +64,7 @@ pub struct Today {
     pub days: Vec<DayTurnover>,
     /// The last movements.
     pub recent: Vec<RecentMovement>,
-    /// When the last backup was taken.
+    /// When the last backup had been proven.
     pub last_backup_at: Option<String>,
 }
 
@@ -105,7 +104,7 @@ impl Ombor {
                 })
                 .collect(),
             recent: recent.iter().filter_map(recent_movement).collect(),
-            last_backup_at: backup::newest(&self.locations.backups()).map(time),
+            last_backup_at: lock(&self.backups).newest_proven_at().map(time),
         })
     }
 }

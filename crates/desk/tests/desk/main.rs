@@ -3,6 +3,7 @@
 #![expect(clippy::expect_used, reason = "a test that cannot go on says why")]
 
 mod autostart;
+mod backup;
 mod camera_life;
 mod enrolment;
 mod face_gate;

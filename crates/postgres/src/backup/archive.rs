@@ -52,6 +52,12 @@ impl Snapshot {
         })
     }
 
+    /// What the application knows about its data.
+    pub(super) async fn facts(&mut self, proof: &Proof) -> Result<serde_json::Value, Error> {
+        let facts = sqlx::query_scalar(proof.facts_sql);
+        Ok(facts.fetch_one(&mut self.connection).await?)
+    }
+
     /// Lets go of the database; its instant and the server's version stay.
     pub(super) async fn release(mut self) -> Result<(DateTime<Utc>, String), Error> {
         self.connection.execute("ROLLBACK").await?;

@@ -151,9 +151,15 @@ fn write_copy(from: &Path, to: &Path) -> io::Result<()> {
     target.sync_all()
 }
 
-/// Removes the backups that the rule no longer keeps; called after a backup was proven, never else.
-pub(super) fn tidy(folder: &Path, shelf: &Shelf) -> Vec<String> {
-    let backups = list(folder);
+/// Removes the backups that the rule no longer keeps; called after a backup was proven, never else. Another
+/// application's backups in the same folder are not counted and stay.
+pub(super) fn tidy(folder: &Path, shelf: &Shelf, made: &Backup, series: &str) -> Vec<String> {
+    let ours = |backup: &Backup| {
+        let facts = |backup: &Backup| backup.manifest.evidence.facts.get(series).cloned();
+        facts(backup) == facts(made)
+    };
+    let mut backups = list(folder);
+    backups.retain(ours);
     let taken: Vec<_> = backups
         .iter()
         .map(|backup| backup.manifest.taken_at.with_timezone(&shelf.zone))

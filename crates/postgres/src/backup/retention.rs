@@ -1,9 +1,10 @@
 //! Which backups are kept: the last of so many hours, days, weeks and months.
 
 use chrono::{DateTime, Datelike, FixedOffset, Timelike};
+use serde::{Deserialize, Serialize};
 
 /// How many backups are kept of each kind.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Keep {
     /// So many of the last ones, whenever they were made.
     pub newest: usize,

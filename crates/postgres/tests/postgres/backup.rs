@@ -11,7 +11,7 @@ use sqlx::Executor;
 
 use crate::kept::Kept;
 use crate::places::fake_program;
-use crate::stand::{ask, connect};
+use crate::stand::connect;
 
 /// T21.
 #[tokio::test]
@@ -248,25 +248,41 @@ async fn half_a_backup_is_not_listed() {
     assert_eq!(refusal.code(), "backupDamaged");
 }
 
+/// Two desks look at the clock at once: the one that comes second finds the backup there.
 #[tokio::test]
-async fn the_plain_file_restores_by_psql_alone() {
-    let kept = Kept::open().await;
-    let taken = kept.take().await.unwrap().backup;
-    let mut connection = connect(&kept.attached).await;
-    connection
-        .execute("CREATE DATABASE ombor_other")
-        .await
-        .unwrap();
-    let info = kept.attached.connect_info("ombor_test").unwrap();
-    crate::dump::restore(
-        kept.attached.bin_dir(),
-        &info.in_database("ombor_other"),
-        &taken.plain(),
+async fn a_backup_that_is_due_is_not_made_twice() {
+    let mut kept = Kept::open().await;
+    let first = kept.take().await.unwrap().backup;
+    kept.shelf.unless_since = Some(first.manifest.taken_at);
+    let name = first.name.clone();
+    assert_eq!(kept.take().await.unwrap_err(), Error::BackupThere { name });
+    kept.shelf.unless_since = Some(first.manifest.taken_at + chrono::Duration::seconds(1));
+    kept.take().await.unwrap();
+}
+
+/// Two warehouses in one folder: each keeps its own.
+#[tokio::test]
+async fn another_warehouses_backups_in_the_same_folder_stay() {
+    let mut kept = Kept::open().await;
+    kept.shelf.keep = backup::Keep {
+        newest: 1,
+        hourly: 0,
+        daily: 0,
+        weekly: 0,
+        monthly: 0,
+    };
+    let first = kept.take().await.unwrap().backup;
+    let rename = "UPDATE ledger.warehouse SET name = 'another'";
+    connect(&kept.attached).await.execute(rename).await.unwrap();
+    let second = kept.take().await.unwrap();
+    assert_eq!(second.removed, Vec::<String>::new());
+    kept.shelf.unless_since = Some(first.manifest.taken_at);
+    let name = second.backup.name;
+    assert_eq!(
+        kept.take().await.unwrap_err(),
+        Error::BackupThere { name: name.clone() }
     );
-    let mut there =
-        sqlx::ConnectOptions::connect(&info.in_database("ombor_other").connect_options())
-            .await
-            .unwrap();
-    let count = "SELECT count(*)::text FROM ledger.movement";
-    assert_eq!(ask(&mut there, count).await, "2000");
+    kept.shelf.unless_since = None;
+    assert_eq!(kept.take().await.unwrap().removed, [name]);
+    assert!(first.paper().exists());
 }

@@ -1,6 +1,6 @@
 //! A database that is backed up: a small ledger with its roles, and a shelf.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use chrono::FixedOffset;
 use ombor_postgres::backup::{self, Keep, Proof, Shelf, Subject, Taken};
@@ -11,9 +11,11 @@ use crate::stand::{Stand, connect};
 
 /// What the small ledger knows about itself.
 const PROOF: Proof = Proof {
-    facts_sql: "SELECT jsonb_build_object('sum', (SELECT sum(amount) FROM ledger.movement))",
+    facts_sql: "SELECT jsonb_build_object(
+                    'sum', (SELECT sum(amount) FROM ledger.movement), 'name', (SELECT name FROM ledger.warehouse))",
     faults_sql: "SELECT 'the balance is wrong' FROM ledger.balance
                  WHERE amount <> (SELECT sum(amount) FROM ledger.movement)",
+    series: "name",
 };
 
 const ROLES: &[&str] = &["ombor_owner", "ombor_backup"];
@@ -27,6 +29,7 @@ const LEDGER: &str = "
     SET ROLE ombor_owner;
     CREATE SCHEMA ledger;
     CREATE TABLE ledger.movement (id bigint PRIMARY KEY, amount numeric(18, 3) NOT NULL, note text, photo bytea);
+    CREATE TABLE ledger.warehouse AS SELECT 'ours' AS name;
     CREATE TABLE ledger.balance (amount numeric(18, 3) NOT NULL CHECK (amount >= 0));
     CREATE FUNCTION ledger.refuse() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''no''; END';
     CREATE TRIGGER stays BEFORE UPDATE OR DELETE ON ledger.movement EXECUTE FUNCTION ledger.refuse();
@@ -38,6 +41,34 @@ const LEDGER: &str = "
 /// A command of the window runs on whichever thread is free: its work must be able to move between them.
 pub fn on_any_thread<T>(work: impl Future<Output = T> + Send) -> impl Future<Output = T> + Send {
     work
+}
+
+/// Takes a backup of whatever there is, by one login that may do everything.
+pub async fn take_all(attached: &Attached, folder: &Path) -> Result<Taken, Error> {
+    let login = attached.connect_info("ombor_test").unwrap();
+    let subject = Subject {
+        bin_dir: attached.bin_dir(),
+        reader: &login,
+        writer: &login,
+        owner: "ombor_test",
+        roles: &[],
+        steward: Steward::Helper(attached),
+        proof: Proof {
+            facts_sql: "SELECT '{}'::jsonb",
+            faults_sql: "SELECT NULL::text WHERE false",
+            series: "name",
+        },
+        server_disk: None,
+    };
+    let shelf = Shelf {
+        folder: folder.to_owned(),
+        second: None,
+        keep: Keep::default(),
+        zone: FixedOffset::east_opt(0).unwrap(),
+        leave_free_bytes: 0,
+        unless_since: None,
+    };
+    backup::take(&subject, &shelf, &|_| {}, std::future::pending()).await
 }
 
 /// A server with the small ledger, and a folder for its backups.
@@ -71,6 +102,7 @@ impl Kept {
                 keep: Keep::default(),
                 zone: FixedOffset::east_opt(0).unwrap(),
                 leave_free_bytes: 0,
+                unless_since: None,
             },
             stand,
             attached,

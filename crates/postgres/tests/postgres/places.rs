@@ -6,6 +6,7 @@ use std::process::Command;
 
 use ombor_postgres::{Error, Place};
 
+use crate::kept::take_all;
 use crate::stand::{Stand, ask, connect, copy_tree, entries, is_root};
 
 /// Row 14.
@@ -20,12 +21,10 @@ async fn spaces_quotes_and_cyrillic_in_paths_are_no_obstacle() {
         ask(&mut connect(&attached).await, "SELECT 'ok'").await,
         "ok"
     );
-    let info = attached.connect_info("ombor_test").unwrap();
-    let target = stand.options.data_dir.join("нусха 1.sql");
-    let dump = ombor_postgres::dump::plain_sql(attached.bin_dir(), info, &target, "", |_| {})
-        .await
-        .unwrap();
-    assert_eq!(dump.path, target);
+    let folder = stand.options.data_dir.join("нусха 1");
+    std::fs::create_dir(&folder).unwrap();
+    let taken = take_all(&attached, &folder).await.unwrap().backup;
+    assert!(taken.plain().starts_with(&folder) && taken.plain().exists());
 }
 
 /// Row 12.

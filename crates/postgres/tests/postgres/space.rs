@@ -3,9 +3,10 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use ombor_postgres::{Attached, Error, SpaceLevel, dump};
+use ombor_postgres::{Attached, Error, SpaceLevel};
 use sqlx::Executor;
 
+use crate::kept::Kept;
 use crate::stand::{Stand, ask, connect, is_root};
 
 const MEBIBYTE: u64 = 1024 * 1024;
@@ -167,19 +168,13 @@ async fn a_cluster_that_does_not_fit_is_refused_as_a_full_disk() {
 }
 
 #[tokio::test]
-async fn a_dump_onto_a_full_disk_is_refused_and_leaves_no_file() {
-    let stand = Stand::with_cluster().await;
-    let attached = stand.attach().await.unwrap();
-    let fill = "CREATE TABLE wide AS SELECT repeat(md5(n::text), 30) AS filler FROM generate_series(1, 3000) AS n";
-    connect(&attached).await.execute(fill).await.unwrap();
-    let folder = stand.options.data_dir.join("backups");
-    let Some(_disk) = SmallDisk::mount(&folder, MEBIBYTE) else {
+async fn a_backup_onto_a_full_disk_is_refused_and_leaves_no_file() {
+    let kept = Kept::open().await;
+    let Some(disk) = SmallDisk::mount(&kept.shelf.folder, 8 * MEBIBYTE) else {
         return;
     };
-    let info = attached.connect_info("ombor_test").unwrap();
-    let refusal = dump::plain_sql(attached.bin_dir(), info, &folder.join("a.sql"), "", |_| {})
-        .await
-        .unwrap_err();
+    disk.fill(MEBIBYTE);
+    let refusal = kept.take().await.unwrap_err();
     assert!(matches!(refusal, Error::DiskFull { .. }), "{refusal}");
-    assert_eq!(crate::stand::entries(&folder), Vec::<PathBuf>::new());
+    assert_eq!(kept.files(), ["filler"]);
 }

@@ -7,6 +7,7 @@ import { ROOMS } from "@/desk/shell/rooms";
 import { ScanOpens } from "@/desk/shell/ScanOpens";
 import classes from "@/desk/shell/Shell.module.css";
 import { UserMenu } from "@/desk/shell/UserMenu";
+import { LineageNotice } from "@/features/backup/LineageNotice";
 import { useSession } from "@/session/session";
 import { TEST_IDS } from "@/testids";
 
@@ -58,7 +59,10 @@ export function Shell({ children, onLeave }: { children: ReactNode; onLeave: () 
         </div>
       </nav>
       {!location.startsWith("/products") && <ScanOpens />}
-      <main className={classes.room}>{children}</main>
+      <main className={classes.room}>
+        {role === "admin" && <LineageNotice />}
+        {children}
+      </main>
     </div>
   );
 }

@@ -8,6 +8,7 @@ import { ErrorNotice } from "@/components/ErrorNotice";
 import { LanguageButtons } from "@/components/LanguageButtons";
 import { ThemeButtons } from "@/components/ThemeButtons";
 import classes from "@/desk/start/Start.module.css";
+import { RestoredNotice, useRestoreOutcome } from "@/features/backup/RestoredNotice";
 import type { Session } from "@/ipc/bindings";
 import { commands } from "@/ipc/client";
 import { CommandFailure } from "@/ipc/failure";
@@ -32,7 +33,8 @@ export function LogInScreen({ expired, onDone }: LogInScreenProps) {
       form.setFieldValue("password", "");
     },
   });
-  const shown = logIn.error ?? (expired && logIn.isIdle ? EXPIRED : null);
+  const outcome = useRestoreOutcome();
+  const shown = logIn.error ?? (expired && outcome === null && logIn.isIdle ? EXPIRED : null);
   return (
     <main className={classes.screen}>
       <Brand size="large" />
@@ -46,6 +48,7 @@ export function LogInScreen({ expired, onDone }: LogInScreenProps) {
         <h1 className={classes.title}>
           <Trans>Log in</Trans>
         </h1>
+        {outcome !== null && <RestoredNotice outcome={outcome} />}
         {shown !== null && <ErrorNotice error={shown} />}
         <TextInput
           label={t`Login`}

@@ -4,6 +4,7 @@ import { IconAlertOctagonFilled, IconAlertTriangleFilled } from "@tabler/icons-r
 import classes from "@/desk/worker/TopBar.module.css";
 import { clock, dayAndMonth, isToday } from "@/format/date";
 import type { HealthState, StationHealth } from "@/ipc/bindings";
+import { wordingOf } from "@/ipc/errors";
 import { TEST_IDS } from "@/testids";
 
 interface Part {
@@ -76,7 +77,12 @@ function useParts(health: StationHealth | null): Part[] {
       name: "backup",
       state: backup.state,
       label: when === null ? t`No backup` : t`Backup: ${when}`,
-      advice: well(backup.state) ? t`The backup is fresh.` : t`Ask the Admin to take a backup.`,
+      advice:
+        backup.failure !== null
+          ? `${t(wordingOf(backup.failure).text)} ${t(wordingOf(backup.failure).next)}`
+          : well(backup.state)
+            ? t`The backup is fresh.`
+            : t`Ask the Admin to take a backup.`,
     },
   ];
 }

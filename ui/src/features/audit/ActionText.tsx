@@ -33,6 +33,15 @@ const ACTIONS: Readonly<Record<string, MessageDescriptor>> = {
   opening_posted: msg`Posted opening stock`,
   reversal_posted: msg`Reversed a movement`,
   backup_taken: msg`Took a backup`,
+  backup_failed: msg`A backup did not succeed`,
+  backup_verified: msg`Tried a backup`,
+  backup_settings_changed: msg`Changed the settings of the backups`,
+  restore_begun: msg`Began to restore a backup`,
+  restore_failed: msg`A restore did not succeed`,
+  backup_restored: msg`Restored a backup`,
+  database_restored: msg`The warehouse came back from a backup`,
+  database_accepted: msg`Went on with a database that was not here before`,
+  lineage_settled: msg`The warehouse began a new count of its copies`,
   cluster_set_aside: msg`Set an unfinished database folder aside`,
 };
 

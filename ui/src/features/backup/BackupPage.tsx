@@ -1,75 +1,76 @@
 import { Button } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
 import { Trans, useLingui } from "@lingui/react/macro";
-import { IconAlertTriangle, IconDatabase, IconDatabaseExport } from "@tabler/icons-react";
+import { IconDatabase, IconDatabaseExport } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 
 import { EmptyState } from "@/components/EmptyState";
 import { ErrorNotice } from "@/components/ErrorNotice";
 import { ListTable } from "@/components/ListTable";
 import { Page } from "@/components/Page";
-import { Panel } from "@/components/Panel";
 import classes from "@/features/backup/BackupPage.module.css";
-import { folderOf } from "@/features/backup/folder";
-import { backupsQuery, useTakeBackup } from "@/features/backup/queries";
+import { NewestPanel } from "@/features/backup/NewestPanel";
+import { overviewQuery, useBackupWork, useTakeBackup, useVerifyBackup } from "@/features/backup/queries";
+import { RestoreDialog } from "@/features/backup/RestoreDialog";
+import { BackupSettingsPanel } from "@/features/backup/BackupSettingsPanel";
 import { BACKUP } from "@/features/backup/testids";
 import { useBackupColumns } from "@/features/backup/useBackupColumns";
+import { WorkPanel } from "@/features/backup/WorkPanel";
+import type { Backup } from "@/ipc/bindings";
 
-/** The copies of the database: take one, see where they lie. */
+/** The backups: how old the last one is, take one, try one, go back to one, where and when they are made. */
 export function BackupPage() {
   const { t } = useLingui();
-  const backups = useQuery(backupsQuery);
+  const overview = useQuery(overviewQuery);
+  const work = useBackupWork();
   const take = useTakeBackup();
-  const columns = useBackupColumns();
-  const newest = backups.data?.[0];
+  const verify = useVerifyBackup();
+  const [chosen, setChosen] = useState<Backup | null>(null);
+  const columns = useBackupColumns({
+    busy: work !== null,
+    onVerify: (backup) => {
+      verify.mutate(backup.name, {
+        onSuccess: () => {
+          notifications.show({ message: t`This backup comes back whole`, color: "saved" });
+        },
+      });
+    },
+    onRestore: setChosen,
+  });
   const takeButton = (
     <Button
-      leftSection={<IconDatabaseExport size={18} />}
+      size="md"
+      leftSection={<IconDatabaseExport size={20} />}
+      disabled={work !== null}
       loading={take.isPending}
       onClick={() => {
-        take.mutate();
+        take.mutate(undefined);
       }}
       data-testid={BACKUP.take}
     >
-      <Trans>Take a backup now</Trans>
+      <Trans>Back up now</Trans>
     </Button>
   );
   return (
     <Page title={<Trans>Backup</Trans>} actions={takeButton}>
       {take.isError && <ErrorNotice error={take.error} />}
-      {take.isPending && (
-        <p className={classes.running} role="status">
-          <Trans>The whole database is being written to a file. The desk goes on working meanwhile.</Trans>
-        </p>
-      )}
-      {take.isSuccess && (
+      {verify.isError && <ErrorNotice error={verify.error} />}
+      {work !== null && <WorkPanel work={work} />}
+      {take.isSuccess && work === null && (
         <p className={classes.done} role="status" data-testid={BACKUP.done}>
-          <Trans>Taken: {take.data.fileName}</Trans>
+          <Trans>Taken and verified: {take.data.name}</Trans>
         </p>
       )}
-      <Panel>
-        <div className={classes.facts}>
-          <IconAlertTriangle size={22} stroke={1.75} />
-          <p>
-            <Trans>
-              A backup is one .sql file with everything: products, stock, history, people. None of them has been tried by a
-              restore yet, and they lie on this computer. Copy the newest to a flash drive.
-            </Trans>
-          </p>
-          {newest !== undefined && (
-            <p className={classes.folder}>
-              <Trans>Folder</Trans> <code data-testid={BACKUP.folder}>{folderOf(newest.path)}</code>
-            </p>
-          )}
-        </div>
-      </Panel>
-      {backups.isError ? (
-        <ErrorNotice error={backups.error} onRetry={() => void backups.refetch()} />
-      ) : (
+      {overview.isError && <ErrorNotice error={overview.error} onRetry={() => void overview.refetch()} />}
+      {overview.data !== undefined && <NewestPanel overview={overview.data} />}
+      {!overview.isError && (
         <ListTable
           label={t`Backups`}
           columns={columns}
-          rows={backups.data}
-          rowId={(row) => row.path}
+          rows={overview.data?.backups}
+          rowId={(row) => row.name}
+          isFaded={(row) => !row.own}
           empty={
             <EmptyState
               icon={<IconDatabase />}
@@ -77,6 +78,15 @@ export function BackupPage() {
               text={<Trans>Should this computer break, a backup brings everything back on another one.</Trans>}
             />
           }
+        />
+      )}
+      {overview.data !== undefined && <BackupSettingsPanel key={overview.dataUpdatedAt} overview={overview.data} />}
+      {chosen !== null && (
+        <RestoreDialog
+          backup={chosen}
+          onClose={() => {
+            setChosen(null);
+          }}
         />
       )}
     </Page>

@@ -1,16 +1,66 @@
-import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 
+import type { BackupSettings, BackupWork, RestoreOrder } from "@/ipc/bindings";
 import { commands } from "@/ipc/client";
+import { useDeskEvent } from "@/ipc/events";
 
-export const backupsQuery = queryOptions({
-  queryKey: ["backup", "list"],
-  queryFn: () => commands.listBackups(),
+export const overviewQuery = queryOptions({
+  queryKey: ["backup", "overview"],
+  queryFn: () => commands.backupOverview(),
 });
 
-export function useTakeBackup() {
+const workQuery = queryOptions({
+  queryKey: ["backupWork"],
+  queryFn: () => commands.backupWork(),
+  staleTime: 0,
+});
+
+export const lineageQuery = queryOptions({
+  queryKey: ["backup", "lineage"],
+  queryFn: () => commands.lineageNotice(),
+});
+
+/** Asked for anew each time: what a restore loses grows with every movement. */
+export const weightQuery = (name: string) =>
+  queryOptions({
+    queryKey: ["restoreWeight", name],
+    queryFn: () => commands.weighRestore(name),
+    staleTime: 0,
+    gcTime: 0,
+  });
+
+/** What is being done with backups at this desk, by whomever; null when nothing is. */
+export function useBackupWork(): BackupWork | null {
+  const client = useQueryClient();
+  const work = useQuery(workQuery);
+  useDeskEvent(
+    "backupChanged",
+    (changed) => {
+      void client.cancelQueries(workQuery);
+      client.setQueryData(workQuery.queryKey, changed.work);
+    },
+    () => void client.invalidateQueries(workQuery),
+  );
+  return work.data ?? null;
+}
+
+function useRefreshed<Input, Output>(act: (input: Input) => Promise<Output>) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: () => commands.takeBackup(),
-    onSuccess: () => client.invalidateQueries({ queryKey: ["backup"] }),
+    mutationFn: act,
+    onSettled: () => client.invalidateQueries({ queryKey: ["backup"] }),
   });
+}
+
+export const useTakeBackup = () => useRefreshed((_: undefined) => commands.takeBackup());
+
+export const useVerifyBackup = () => useRefreshed((name: string) => commands.verifyBackup(name));
+
+export const useSaveBackupSettings = () =>
+  useRefreshed((settings: BackupSettings) => commands.saveBackupSettings(settings));
+
+export const useSettleLineage = () => useRefreshed((_: undefined) => commands.settleLineage());
+
+export function useRestore() {
+  return useMutation({ mutationFn: (order: RestoreOrder) => commands.restoreBackup(order) });
 }

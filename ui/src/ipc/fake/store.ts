@@ -2,12 +2,17 @@ import type { EventName, EventPayload, Release } from "@/ipc/backend";
 import type {
   AuditEntry,
   Backup,
+  BackupHealth,
+  BackupSettings,
+  BackupWork,
   CameraName,
   ChangeTag,
   Employee,
   ErrorCode,
+  LineageNotice,
   Movement,
   Product,
+  RestoreOutcome,
   Session,
   Settings,
   StartStatus,
@@ -41,6 +46,25 @@ export class Store {
   movements: Movement[] = [];
   audit: AuditEntry[] = [];
   backups: Backup[] = [];
+  backup: {
+    settings: BackupSettings;
+    work: BackupWork | null;
+    outcome: RestoreOutcome | null;
+    notice: LineageNotice | null;
+    health: BackupHealth;
+  } = {
+    settings: {
+      folder: null,
+      second: null,
+      dailyAt: "13:00",
+      hourly: true,
+      keep: { hourly: 24, daily: 7, weekly: 4, monthly: 12 },
+    },
+    work: null,
+    outcome: null,
+    notice: null,
+    health: { state: "ok", lastAt: null, failure: null },
+  };
   cameras: CameraName[] = [
     { index: 0, name: "USB Camera" },
     { index: 2, name: "Logitech HD Webcam C270" },

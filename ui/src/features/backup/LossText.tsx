@@ -1,0 +1,27 @@
+import { plural } from "@lingui/core/macro";
+import { Trans, useLingui } from "@lingui/react/macro";
+
+import { dateTime } from "@/format/date";
+import { quantity } from "@/format/quantity";
+
+/** What would be lost, in one sentence that is the largest thing of the dialog. */
+export function LossText({ movements, after }: { movements: number; after: string | null }) {
+  const { t } = useLingui();
+  if (movements === 0) return <Trans>No movement would be lost.</Trans>;
+  const figure = quantity(String(movements));
+  const since = after === null ? null : dateTime(after);
+  return (
+    <>
+      {t`${plural(movements, { one: `${figure} movement would be lost.`, other: `${figure} movements would be lost.` })}`}{" "}
+      {since !== null && <Trans>They were posted after {since}.</Trans>}
+    </>
+  );
+}
+
+/** What was lost, counted. */
+export function LostText({ movements }: { movements: number }) {
+  const { t } = useLingui();
+  if (movements === 0) return <Trans>No movement was lost.</Trans>;
+  const figure = quantity(String(movements));
+  return t`${plural(movements, { one: `${figure} movement was lost.`, other: `${figure} movements were lost.` })}`;
+}
