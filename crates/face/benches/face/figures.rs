@@ -15,7 +15,9 @@ pub struct Line {
     pub frames: usize,
     pub system: String,
     pub enrolled: usize,
+    /// Own tries that got a score, and those without a face or past a gate.
     pub genuine: usize,
+    pub missed: usize,
     pub stranger_pairs: usize,
     /// Failure to acquire: no face, or a gate.
     pub fta: f64,
@@ -186,6 +188,7 @@ impl Pool {
             system: system.name().to_owned(),
             enrolled: self.enrolled,
             genuine: self.genuine.len(),
+            missed: self.missed,
             stranger_pairs: self.pairs,
             fta: percent(self.missed, self.missed + own.len()),
             eer: equal_error(&own, &pairs, self.pairs),

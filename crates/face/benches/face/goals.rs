@@ -1,9 +1,9 @@
 //! What the figures should be, and whether they are.
 
-use crate::figures::Line;
+use crate::figures::{Line, percent};
 use serde::Serialize;
 
-/// A figure with its limits, percent.
+/// A figure with its limits: percent, or what `of` says.
 #[derive(Debug, Serialize)]
 pub struct Goal {
     pub of: String,
@@ -13,6 +13,8 @@ pub struct Goal {
     /// What is aimed at.
     pub stretch: f64,
     pub met: bool,
+    /// Of a rate: what one try adds to it.
+    pub one: Option<f64>,
 }
 
 impl Goal {
@@ -22,9 +24,25 @@ impl Goal {
             measured,
             must,
             stretch,
-            // Half of the last digit that is given: goals of ten and more are whole numbers.
-            met: measured <= must + if must < 10.0 { 0.05 } else { 0.5 },
+            met: measured <= must,
+            one: None,
         }
+    }
+
+    /// The same figure as a rate of so many tries.
+    pub fn of_tries(self, tries: usize) -> Self {
+        Self {
+            one: Some(percent(1, tries)),
+            ..self
+        }
+    }
+
+    /// How many tries fewer would meet it.
+    pub fn tries_too_many(&self) -> Option<f64> {
+        let over = self.measured - self.must;
+        self.one
+            .filter(|_| over > 0.0)
+            .map(|one| (over / one).ceil())
     }
 }
 
@@ -70,9 +88,16 @@ pub fn of(line: &Line) -> Vec<Goal> {
     let mut goals = Vec::new();
     for (protocol, frames, must, stretch) in ROWS {
         if line.protocol == protocol && line.frames == frames {
-            let measured = [line.f1, line.f01, line.n1, line.fta];
-            for (n, what) in ["F1", "F.1", "N1", "FTA"].into_iter().enumerate() {
-                goals.push(Goal::new(name(what), measured[n], must[n], stretch[n]));
+            let assessed = line.genuine;
+            let measured = [
+                ("F1", line.f1, assessed),
+                ("F.1", line.f01, assessed),
+                ("N1", line.n1, assessed),
+                ("FTA", line.fta, assessed + line.missed),
+            ];
+            for (n, (what, measured, tries)) in measured.into_iter().enumerate() {
+                let goal = Goal::new(name(what), measured, must[n], stretch[n]);
+                goals.push(goal.of_tries(tries));
             }
         }
     }
@@ -88,15 +113,18 @@ pub fn of(line: &Line) -> Vec<Goal> {
                 continue;
             };
             let at = |what: &str| name(&format!("{what} at r < {threshold}"));
-            goals.push(Goal::new(at("FRR"), decision.frr, frr[n], frr[n] / 2.0));
-            goals.push(Goal::new(at("FAR"), decision.far, FAR[n], FAR[n]));
+            let refused = Goal::new(at("FRR"), decision.frr, frr[n], frr[n] / 2.0);
+            goals.push(refused.of_tries(line.genuine));
+            let accepted = Goal::new(at("FAR"), decision.far, FAR[n], FAR[n]);
+            goals.push(accepted.of_tries(line.stranger_pairs));
             goals.push(Goal::new(at("wrong"), decision.wrong, WRONG[n], WRONG[n]));
         }
     }
     if line.protocol == "split" {
         let [frr, far] = ANYONE;
         let open = &line.anyone;
-        goals.push(Goal::new(name("face alone, FRR"), open.frr, frr, frr / 2.0));
+        let refused = Goal::new(name("face alone, FRR"), open.frr, frr, frr / 2.0);
+        goals.push(refused.of_tries(line.genuine));
         goals.push(Goal::new(name("face alone, strangers"), open.far, far, far));
     }
     goals

@@ -3,13 +3,13 @@
 use crate::set::{Set, frame};
 use anyhow::Result;
 use image::{Rgb, RgbImage};
-use ombor_face::{FaceBox, FaceFinder, Frame, PixelFormat, Search};
+use ombor_face::{Act, FaceBox, FaceFinder, Frame, PixelFormat, Search};
 use std::time::Duration;
 
 /// Ten frames a second.
 pub const INTERVAL: Duration = Duration::from_millis(100);
 /// Frames before, during and after a movement.
-const BEFORE: u32 = 12;
+pub const BEFORE: u32 = 12;
 const DURING: u32 = 20;
 const AFTER: u32 = 14;
 /// How far a swung photo is turned about its upright axis, degrees.
@@ -35,6 +35,17 @@ pub enum Motion {
     TurnLeft,
     /// A head that turns to the person's right and back.
     TurnRight,
+}
+
+impl Motion {
+    /// The act that it is.
+    pub fn act(self) -> Option<Act> {
+        match self {
+            Self::Still | Self::Swung => None,
+            Self::TurnLeft => Some(Act::TurnLeft),
+            Self::TurnRight => Some(Act::TurnRight),
+        }
+    }
 }
 
 /// A still picture and where its face is.

@@ -80,7 +80,10 @@ pub fn measure(goals: &mut Vec<Goal>) -> Result<Value> {
             ));
         }
     }
-    report["resident"] = residence(&own, goals)?;
+    for (people, each) in [(100, 20), (100, 30), (500, 12)] {
+        let name = format!("{people} x {each}");
+        report["resident"][&name] = residence(&name, &gallery(&own, people, each)?, goals)?;
+    }
     report["writing 100 x 20"] = writing(&hundred)?;
     Ok(report)
 }
@@ -95,11 +98,11 @@ fn writing(gallery: &Gallery) -> Result<Value> {
     Ok(json!(milliseconds))
 }
 
-/// Load time and memory with 100 people and 30 templates each, in a process of their own.
-fn residence(own: &[Counts], goals: &mut Vec<Goal>) -> Result<Value> {
+/// Load time and memory with this gallery, in a process of its own.
+fn residence(name: &str, gallery: &Gallery, goals: &mut Vec<Goal>) -> Result<Value> {
     let folder = tempfile::tempdir()?;
     let companion = folder.path().join(model::COMPANION);
-    model_bin::write(&companion, &gallery(own, 100, 30)?, [0; 32])?;
+    model_bin::write(&companion, gallery, [0; 32])?;
     let asked = Command::new(std::env::current_exe()?)
         .arg(RESIDENT)
         .arg(folder.path())
@@ -112,16 +115,16 @@ fn residence(own: &[Counts], goals: &mut Vec<Goal>) -> Result<Value> {
     );
     let file = std::fs::metadata(&companion)?.len() as f64 / 1e6;
     println!(
-        "    100 x 30: ready from model.bin ({file:.1} MB) in {ready:.0} ms, {resident:.0} MB of memory at most"
+        "    {name}: ready from model.bin ({file:.1} MB) in {ready:.0} ms, {resident:.0} MB of memory at most"
     );
     goals.push(Goal::new(
-        "100 x 30, start to ready, ms".into(),
+        format!("{name}, start to ready, ms"),
         ready,
         READY_MS,
         READY_MS,
     ));
     goals.push(Goal::new(
-        "100 x 30, memory, MB".into(),
+        format!("{name}, memory, MB"),
         resident,
         RESIDENT_MB,
         RESIDENT_MB,

@@ -22,17 +22,35 @@ pub enum System {
     Product,
     /// The same with the quick search at the desk and the careful one at enrolment.
     ProductQuick,
+    /// The same with the gates of enrolment for whoever is enrolled. Where nobody guided the people to better light they leave
+    /// fewer people and templates, so that every score has fewer others to be compared with.
+    ProductGuided,
     Plain,
 }
 
 impl System {
-    pub const ALL: [Self; 3] = [Self::Product, Self::ProductQuick, Self::Plain];
+    pub const ALL: [Self; 4] = [
+        Self::Product,
+        Self::ProductQuick,
+        Self::ProductGuided,
+        Self::Plain,
+    ];
 
     pub fn name(self) -> &'static str {
         match self {
             Self::Product => "product",
             Self::ProductQuick => "product, quick",
+            Self::ProductGuided => "guided",
             Self::Plain => "OpenCV default",
+        }
+    }
+
+    /// What a frame must pass to be a template.
+    fn enrolling(self) -> &'static Gates {
+        if self == Self::ProductGuided {
+            &Gates::ENROLMENT
+        } else {
+            &Gates::DESK
         }
     }
 
@@ -76,12 +94,13 @@ impl<'a> Trained<'a> {
                 own.extend(spread(histograms(&lights[1], seen), TOP_UP));
                 plain.insert(person, own);
             } else {
-                let own = faces(&lights[0], seen, gated);
+                let gates = gated.then(|| system.enrolling());
+                let own = faces(&lights[0], seen, gates);
                 if own.len() < FEWEST {
                     refused.push(person);
                     continue;
                 }
-                let second = spread(faces(&lights[1], seen, gated), TOP_UP);
+                let second = spread(faces(&lights[1], seen, gates), TOP_UP);
                 for (light, faces) in [(1, spread(own, crate::TEMPLATES)), (2, second)] {
                     product.extend(faces.into_iter().map(|face| Template {
                         label: person as i32,
@@ -126,7 +145,9 @@ impl<'a> Trained<'a> {
             People::Product(gallery) => {
                 let face = match self.system {
                     System::ProductQuick => seen.quick.as_ref()?,
-                    System::Product | System::Plain => seen.careful.as_ref()?,
+                    System::Product | System::ProductGuided | System::Plain => {
+                        seen.careful.as_ref()?
+                    }
                 };
                 if self.gated && !face.passes(&Gates::DESK) {
                     return None;
@@ -176,11 +197,11 @@ impl<'a> Trained<'a> {
     }
 }
 
-fn faces<'a>(pictures: &[usize], seen: &'a [Seen], gated: bool) -> Vec<&'a Face> {
+fn faces<'a>(pictures: &[usize], seen: &'a [Seen], gates: Option<&Gates>) -> Vec<&'a Face> {
     pictures
         .iter()
         .filter_map(|place| seen[*place].careful.as_ref())
-        .filter(|face| !gated || face.passes(&Gates::DESK))
+        .filter(|face| gates.is_none_or(|gates| face.passes(gates)))
         .collect()
 }
 

@@ -1,7 +1,8 @@
 //! The asked act: who does it is confirmed, who does not is refused.
 
 use crate::Outcome;
-use crate::people::{ANVAR, BEKZOD, frame, gallery, judge_living, observe};
+use crate::people::{ANVAR, BEKZOD, STRANGER, frame, gallery, judge_living, observe};
+use image::RgbImage;
 use ombor_face::{Act, Error, Frame, Observation, Refusal, Verdict};
 use ombor_testkit::face::{Look, Person, Variation, draw_doing, draw_in_round};
 use std::sync::OnceLock;
@@ -69,6 +70,21 @@ fn whoever_does_what_is_asked_is_confirmed_and_the_act_is_recorded() -> Outcome 
         assert_eq!(
             confirmed(&verdict),
             Some((ANVAR as i32, Some(act))),
+            "{act:?}: {verdict:?}"
+        );
+    }
+    Ok(())
+}
+
+#[test]
+fn other_people_who_turn_are_seen_too() -> Outcome {
+    let gallery = gallery(&[ANVAR, BEKZOD, STRANGER])?;
+    for (person, act) in [(BEKZOD, Act::TurnLeft), (STRANGER, Act::TurnRight)] {
+        let seen = observe(&doing(person, &acting(act))?)?;
+        let verdict = judge_living(&gallery, act, &seen)?;
+        assert_eq!(
+            confirmed(&verdict),
+            Some((person as i32, Some(act))),
             "{act:?}: {verdict:?}"
         );
     }
@@ -144,6 +160,36 @@ fn a_still_photo_never_passes() -> Outcome {
         })
         .collect::<Result<_, _>>()?;
     let seen = observe(&photo)?;
+    for act in Act::ALL {
+        let verdict = judge_living(&gallery, act, &seen)?;
+        assert_eq!(confirmed(&verdict), None, "{act:?}");
+    }
+    Ok(())
+}
+
+/// A flat picture turned about its upright axis by so many degrees, as a camera far away sees it.
+fn swung(photo: &RgbImage, degrees: f32) -> RgbImage {
+    let (width, height) = photo.dimensions();
+    let middle = width as f32 / 2.0;
+    let narrow = degrees.to_radians().cos();
+    RgbImage::from_fn(width, height, |x, y| {
+        let from = (middle + (x as f32 - middle) / narrow).clamp(0.0, width as f32 - 1.0);
+        *photo.get_pixel(from.round() as u32, y)
+    })
+}
+
+#[test]
+fn a_photo_that_is_swung_to_the_side_and_back_never_passes() -> Outcome {
+    let gallery = gallery(&[ANVAR, BEKZOD])?;
+    let photo = draw_doing(&Person::of(ANVAR), &Variation::later(75), 0, Look::Open);
+    let swing = [0.0; 12]
+        .into_iter()
+        .chain([10.0, 20.0, 30.0, 35.0, 35.0, 30.0, 20.0, 10.0])
+        .chain([0.0; 14]);
+    let frames: Vec<Frame> = swing
+        .map(|degrees| frame(&swung(&photo, degrees)))
+        .collect::<Result<_, _>>()?;
+    let seen = observe(&frames)?;
     for act in Act::ALL {
         let verdict = judge_living(&gallery, act, &seen)?;
         assert_eq!(confirmed(&verdict), None, "{act:?}");
