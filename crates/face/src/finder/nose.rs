@@ -1,7 +1,7 @@
 //! Where the nose stands against the eyes: it tells a turned head from a moved or swung picture.
 //!
 //! Eyes and nose are looked for again by their pattern and not by the cascades, which lose the eyes of a face that turns: of
-//! simulated turns of 25 degrees those saw a third, this sees nine in ten.
+//! simulated turns of 25 degrees 33 to 42 % were seen by those, 79 % are by this (24 to each side).
 
 use super::{Eyes, FaceBox, Point};
 use crate::Error;
