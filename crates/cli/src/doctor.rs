@@ -51,17 +51,17 @@ enum State {
 struct Finding {
     check: &'static str,
     state: State,
-    finding: String,
+    found: String,
     /// What to do about it; nothing if all is well.
     mend: Option<&'static str>,
 }
 
 impl Finding {
-    fn well(check: &'static str, finding: impl Into<String>) -> Self {
+    fn well(check: &'static str, found: impl Into<String>) -> Self {
         Self {
             check,
             state: State::Ok,
-            finding: finding.into(),
+            found: found.into(),
             mend: None,
         }
     }
@@ -69,13 +69,13 @@ impl Finding {
     fn ill(
         check: &'static str,
         state: State,
-        finding: impl Into<String>,
+        found: impl Into<String>,
         mend: &'static str,
     ) -> Self {
         Self {
             check,
             state,
-            finding: finding.into(),
+            found: found.into(),
             mend: Some(mend),
         }
     }
@@ -355,7 +355,7 @@ fn in_words(findings: &[Finding]) -> String {
             let mend = finding
                 .mend
                 .map_or_else(String::new, |mend| format!("\n{:>24}{mend}", ""));
-            format!("{state:<7} {:<15} {}{mend}", finding.check, finding.finding)
+            format!("{state:<7} {:<15} {}{mend}", finding.check, finding.found)
         })
         .collect();
     lines.join("\n")

@@ -11,7 +11,7 @@ use ombor_core::{
     name::Name,
     people::{
         password::PasswordHash,
-        user::{self, Login, NewUser, User},
+        user::{self, Login, NewUser, PasswordState, User},
     },
 };
 use serde::Serialize;
@@ -88,15 +88,11 @@ impl State {
         match user {
             User { active: false, .. } => Self::Locked,
             User { locked: true, .. } => Self::LockedByWrongPasswords,
-            User {
-                has_password: false,
-                ..
-            } => Self::NoPassword,
-            User {
-                must_choose_password: true,
-                ..
-            } => Self::MustChoosePassword,
-            _ => Self::Active,
+            _ => match user.password {
+                PasswordState::Missing => Self::NoPassword,
+                PasswordState::Given => Self::MustChoosePassword,
+                PasswordState::Own => Self::Active,
+            },
         }
     }
 

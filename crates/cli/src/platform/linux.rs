@@ -22,7 +22,8 @@ pub fn default_data_dir() -> Option<PathBuf> {
 
 /// Whether nobody else can look into a folder.
 pub fn is_private(folder: &Path) -> io::Result<bool> {
-    Ok(fs::metadata(folder)?.permissions().mode() & 0o077 == 0)
+    // The last two octal digits are the group's and everybody's rights.
+    Ok(fs::metadata(folder)?.permissions().mode() % 0o100 == 0)
 }
 
 /// The names of the cameras that the kernel knows.

@@ -79,10 +79,19 @@ pub struct User {
     pub locked_until: Option<DateTime<Utc>>,
     /// Whether only an Admin can unlock the login.
     pub locked: bool,
-    /// Whether there is a password at all; a user of an old program has none before an Admin gives one.
-    pub has_password: bool,
-    /// Whether the user has to choose a password before the next session.
-    pub must_choose_password: bool,
+    /// Whose choice the password is.
+    pub password: PasswordState,
+}
+
+/// Whose choice a password is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PasswordState {
+    /// There is none: a user of an old program, before an Admin gives one.
+    Missing,
+    /// It was given, and the user has to choose another before the next session.
+    Given,
+    /// It is the one to log in with.
+    Own,
 }
 
 /// Whether the warehouse still needs its first Admin: nobody has a password yet.
@@ -147,8 +156,7 @@ pub async fn create_user(
 /// Every user, by login; the local owner is none.
 pub async fn list_users(connection: &mut PgConnection, actor: &Actor) -> Result<Vec<User>> {
     actor.require(Permission::ViewUsers)?;
-    let users = sqlx::query_as!(
-        User,
+    let rows = sqlx::query!(
         r#"select u.id as "id: UserId", u.login, u.name, u.role as "role: Role", u.active,
                   coalesce(a.failures, 0) as "failed_logins!",
                   case when a.failures >= 3 then a.last_failed_at + ombor.login_delay(a.failures) end as locked_until,
@@ -161,7 +169,22 @@ pub async fn list_users(connection: &mut PgConnection, actor: &Actor) -> Result<
     )
     .fetch_all(connection)
     .await?;
-    Ok(users)
+    let users = rows.into_iter().map(|row| User {
+        id: row.id,
+        login: row.login,
+        name: row.name,
+        role: row.role,
+        active: row.active,
+        failed_logins: row.failed_logins,
+        locked_until: row.locked_until,
+        locked: row.locked,
+        password: match (row.has_password, row.must_choose_password) {
+            (false, _) => PasswordState::Missing,
+            (true, true) => PasswordState::Given,
+            (true, false) => PasswordState::Own,
+        },
+    });
+    Ok(users.collect())
 }
 
 /// Activates a user, or deactivates one and ends all of the user's sessions.

@@ -1,6 +1,6 @@
 //! Which record is which: the key that a record of an old program has for ever.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, fmt::Write};
 
 use sha2::{Digest, Sha256};
 
@@ -51,5 +51,9 @@ fn shortened(key: String) -> String {
         return key;
     }
     let hash = Sha256::digest(key.as_bytes());
-    hash.iter().map(|byte| format!("{byte:02x}")).collect()
+    hash.iter().fold(String::new(), |mut text, byte| {
+        // Writing into a string cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }

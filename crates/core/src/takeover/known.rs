@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::old::OldWarehouse;
 use crate::{
     Result,
-    catalogue::product::GIVEN_SKU_PREFIX,
+    catalogue::product::{GIVEN_SKU_PREFIX, Sku},
     id::{CategoryId, LocationId, ProductId, UnitId},
     name::Name,
     stock::location::{self, Location},
@@ -126,7 +126,7 @@ impl Known {
         let skus: Vec<&str> = products
             .iter()
             .filter_map(|product| product.sku.as_ref())
-            .map(|sku| sku.as_str())
+            .map(Sku::as_str)
             .chain(codes.iter().copied())
             .collect();
         let rows = sqlx::query!(

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     catalogue::{
         code::{CodeInput, CodeKind},
-        product::GIVEN_SKU_PREFIX,
+        product::{GIVEN_SKU_PREFIX, Sku},
         search_text,
     },
     id::{CategoryId, ProductId, UnitId, UserId},
@@ -112,9 +112,9 @@ impl<'a> Rows<'a> {
                     .unwrap_or(pieces),
             };
             if found.is_some() {
-                rows.known.push(row)
+                rows.known.push(row);
             } else {
-                rows.new.push(row)
+                rows.new.push(row);
             }
             rows.products.push(id);
         }
@@ -290,7 +290,7 @@ impl<'k> Matching<'k> {
 
     /// The SKU for a new product: its own, its first code, or a number.
     fn sku(&mut self, product: &Product, report: &mut TakenOver) -> String {
-        let own = product.sku.as_ref().map(|sku| sku.as_str());
+        let own = product.sku.as_ref().map(Sku::as_str);
         let code = product.codes.first().map(|code| code.code.as_str());
         let fitting = |text: &&str| text.chars().count() <= 64;
         let mut candidates = own.into_iter().chain(code.filter(fitting));

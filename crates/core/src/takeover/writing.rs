@@ -14,7 +14,7 @@ use super::{
 use crate::{
     Error, Result,
     actor::Actor,
-    id::{DocumentId, LocationId, ProductId},
+    id::{CategoryId, DocumentId, LocationId, ProductId},
     name::Name,
     stock::{
         location::{self, LocationKind},
@@ -88,15 +88,14 @@ impl<'w, 'p> Writer<'w, 'p> {
                     .iter()
                     .find(|location| location.name == free);
             }
-            named.push(match there {
-                Some(location) => location.id,
-                None => {
-                    report.places += 1;
-                    let name = Name::parse(&free)?;
-                    let (actor, kind) = (self.actor, LocationKind::Internal);
-                    location::create_location(&mut *self.connection, actor, kind, &name).await?
-                }
-            });
+            if let Some(location) = there {
+                named.push(location.id);
+                continue;
+            }
+            report.places += 1;
+            let name = Name::parse(&free)?;
+            let (actor, kind) = (self.actor, LocationKind::Internal);
+            named.push(location::create_location(&mut *self.connection, actor, kind, &name).await?);
         }
         Ok(Places { named, default })
     }
@@ -180,7 +179,7 @@ impl<'w, 'p> Writer<'w, 'p> {
             &column(rows, |row| row.id.as_uuid()),
             &column(rows, |row| row.sku.as_str()) as _,
             &column(rows, |row| row.old.name.as_str()) as _,
-            &column(rows, |row| row.category.map(|id| id.as_uuid())) as _,
+            &column(rows, |row| row.category.map(CategoryId::as_uuid)) as _,
             &column(rows, |row| row.unit.as_uuid()),
             &column(rows, ProductRow::min_stock) as _,
             &column(rows, ProductRow::price) as _,
@@ -198,7 +197,7 @@ impl<'w, 'p> Writer<'w, 'p> {
             self.session(),
             &column(rows, |row| row.id.as_uuid()),
             &column(rows, |row| row.old.name.as_str()) as _,
-            &column(rows, |row| row.category.map(|id| id.as_uuid())) as _,
+            &column(rows, |row| row.category.map(CategoryId::as_uuid)) as _,
             &column(rows, ProductRow::min_stock) as _,
             &column(rows, ProductRow::price) as _,
             &column(rows, |row| row.old.brand.as_deref()) as _,
