@@ -127,20 +127,115 @@ export type AuditPage = {
 };
 
 /**  A backup that was restored and compared before it got its name. */
-export type Backup = { name: string, folder: string, sizeBytes: string, takenAt: string, verifiedAt: string, movements: number, place: BackupPlace, faults: number, own: boolean };
-export type BackupChanged = { work: BackupWork | null };
-export type BackupHealth = { state: HealthState, lastAt: string | null, failure: ErrorCode | null };
-export type BackupKeep = { hourly: number, daily: number, weekly: number, monthly: number };
-export type BackupKind = "taking" | "verifying" | "restoring";
-export type BackupOverview = { backups: Backup[], settings: BackupSettings, ownFolder: string, disks: string[], health: BackupHealth, nextAt: string };
-export type BackupPlace = "once" | "twice" | "secondOnly";
-export type BackupSettings = { folder: string | null, second: string | null, dailyAt: string, hourly: boolean, keep: BackupKeep };
+export type Backup = {
+	/**  What its files share: `ombor-2026-11-21_13-00-05`. */
+	name: string,
+	/**  The folder in which they lie. */
+	folder: string,
+	/**  How long they are together, in bytes. */
+	sizeBytes: string,
+	/**  The instant that it shows. */
+	takenAt: string,
+	/**  When it had been proven. */
+	verifiedAt: string,
+	/**  Movements in it. */
+	movements: number,
+	/**  Where it lies. */
+	place: BackupPlace,
+	/**  How many faults of the data themselves it holds. */
+	faults: number,
+	/**  It is a backup of this warehouse. */
+	own: boolean,
+};
+
+/**  Work on backups went on, or ended. */
+export type BackupChanged = {
+	/**  What is being done. */
+	work: BackupWork | null,
+};
+
+/**  How old the last backup is. */
+export type BackupHealth = {
+	/**  How it is: a warning after a day without a backup and when the last try failed, a failure after both. */
+	state: HealthState,
+	/**  When the last one had been proven. */
+	lastAt: string | null,
+	/**  Why the last try failed, or the copy on the second device. */
+	failure: ErrorCode | null,
+};
+
+/**  How many backups are kept: the last of so many hours, days, weeks and months. */
+export type BackupKeep = {
+	hourly: number,
+	daily: number,
+	weekly: number,
+	monthly: number,
+};
+
+/**  What is being done. */
+export type BackupKind = 
+/**  A backup is taken. */
+"taking" | 
+/**  An older one is proven anew. */
+"verifying" | 
+/**  One takes the warehouse's place. */
+"restoring";
+
+/**  Everything that the screen of the backups shows. */
+export type BackupOverview = {
+	/**  The backups, the last one first. */
+	backups: Backup[],
+	/**  What is set. */
+	settings: BackupSettings,
+	/**  The folder below the data directory. */
+	ownFolder: string,
+	/**  Disks that are plugged in now. */
+	disks: string[],
+	/**  How they are. */
+	health: BackupHealth,
+	/**  When the next daily backup is due. */
+	nextAt: string,
+};
+
+/**  Where a backup lies. */
+export type BackupPlace = 
+/**  In the folder alone. */
+"once" | 
+/**  In the folder and on the second device. */
+"twice" | 
+/**  On the second device alone. */
+"secondOnly";
+
+/**  What is set for the backups of this computer. */
+export type BackupSettings = {
+	/**  The folder; `None` is the one below the data directory. */
+	folder: string | null,
+	/**  A folder on another device. */
+	second: string | null,
+	/**  When the daily backup is due by the warehouse's own time, `HH:MM`. */
+	dailyAt: string,
+	/**  Makes one each hour in which something changed, too. */
+	hourly: boolean,
+	/**  How many are kept. */
+	keep: BackupKeep,
+};
+
+/**  What the work has come to; the window has a sentence for each. */
 export type BackupStep = "dumping" | "reading" | "restoring" | "comparing" | "copying" | "exchanging";
-export type BackupWork = { kind: BackupKind, step: BackupStep, safety: boolean, bytes: string | null, automatic: boolean };
-export type LineageNotice = { kind: "otherWarehouse" } | { kind: "restored" } | { kind: "older"; documents: number; newestAt: string | null; knownUntil: string | null } | { kind: "rewritten" } | { kind: "copied" };
-export type RestoreOrder = { name: string, word: string, password: string };
-export type RestoreOutcome = { name: string, takenAt: string, documents: number, movements: number, safety: string };
-export type RestoreWeight = { backup: Backup, documents: number, movements: number, after: string | null, word: string };
+
+/**  Work on backups, as it goes. */
+export type BackupWork = {
+	/**  What is being done. */
+	kind: BackupKind,
+	/**  What it has come to. */
+	step: BackupStep,
+	/**  Of a restore: what is there now is being backed up first. */
+	safety: boolean,
+	/**  Bytes written so far in this step. */
+	bytes: string | null,
+	/**  Nobody asked for it: it was due. */
+	automatic: boolean,
+};
 
 /**  The camera's health. */
 export type CameraHealth = {
@@ -574,6 +669,25 @@ export type Label = {
 	pngDataUrl: string,
 };
 
+/**  What is suspicious about the database; the window has a sentence for each. */
+export type LineageNotice = 
+/**  It is another warehouse than the one that was here. */
+{ kind: "otherWarehouse" } | 
+/**  A backup was restored, not by this desk. */
+{ kind: "restored" } | 
+/**  It is an older copy. */
+{ kind: "older"; 
+/**  Documents that are missing at least. */
+documents: number; 
+/**  The newest document that is here was posted then. */
+newestAt: string | null; 
+/**  The newest document that was known was posted then. */
+knownUntil: string | null } | 
+/**  What was sealed is another content now. */
+{ kind: "rewritten" } | 
+/**  The data came from another computer, where the original may still be at work. */
+{ kind: "copied" };
+
 /**  A language of the screens. */
 export type Locale = 
 /**  Uzbek in Latin letters, the first language. */
@@ -857,6 +971,44 @@ export type RefusalCount = {
 	month: number,
 };
 
+/**  What an Admin asks for. */
+export type RestoreOrder = {
+	/**  The backup. */
+	name: string,
+	/**  The warehouse's name, typed. */
+	word: string,
+	/**  The Admin's password, typed anew. */
+	password: string,
+};
+
+/**  What a restore did. */
+export type RestoreOutcome = {
+	/**  The backup that was restored. */
+	name: string,
+	/**  The instant that it shows. */
+	takenAt: string,
+	/**  Documents that were lost, counted. */
+	documents: number,
+	/**  Movements that were lost, counted. */
+	movements: number,
+	/**  The backup of what was replaced. */
+	safety: string,
+};
+
+/**  What a restore would do. */
+export type RestoreWeight = {
+	/**  The backup. */
+	backup: Backup,
+	/**  Documents that would be lost. */
+	documents: number,
+	/**  Movements that would be lost. */
+	movements: number,
+	/**  They were posted after this instant; `None` when the backup holds no document. */
+	after: string | null,
+	/**  What has to be typed: the warehouse's name. */
+	word: string,
+};
+
 /**  A movement is to be put right. */
 export type Reversal = {
 	/**  Which one. */
@@ -1039,7 +1191,7 @@ export type Today = {
 	days: DayTurnover[],
 	/**  The last movements. */
 	recent: RecentMovement[],
-	/**  When the last backup was taken. */
+	/**  When the last backup had been proven. */
 	lastBackupAt: string | null,
 };
 
