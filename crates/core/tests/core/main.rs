@@ -28,6 +28,8 @@ mod reversal;
 mod schema;
 mod sealing;
 mod session;
+mod session_functions;
 mod takeover;
+mod takeover_users;
 mod users;
 mod vouching;
