@@ -1,6 +1,7 @@
 //! The demonstration session: from the first run to a restored dump, in the real window.
 
 mod acts;
+mod backup;
 
 use std::path::Path;
 use std::time::Instant;

@@ -1,14 +1,13 @@
 //! The steps, in their order. Each says what it expects to see.
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Result, ensure};
 use ombor_scan::Command;
 use serde_json::json;
 
-use super::Told;
+use super::{Told, backup};
 use crate::keyboard::key;
 use crate::label;
 use crate::people::People;
-use crate::restore::restore;
 use crate::screen::Album;
 use crate::station::{Person, Station, id, id_starting};
 
@@ -29,7 +28,8 @@ const VIEWER: Person = Person {
 };
 const WORKER: &str = "Bekzod Rahimov";
 const PRODUCT: &str = "Nescafé Gold 190 g";
-const SKU: &str = "NES-190";
+/// Of the only product.
+pub(super) const SKU: &str = "NES-190";
 
 /// Plays every step.
 pub async fn all(station: &Station, people: &People, album: &mut Album) -> Result<()> {
@@ -97,8 +97,11 @@ pub async fn all(station: &Station, people: &People, album: &mut Album) -> Resul
         vouching(station, &code, album),
     )
     .await?;
-    told.step("the dump from the menu restores", dump(station, album))
-        .await
+    told.step(
+        "the dump from the menu restores",
+        backup::take(station, album),
+    )
+    .await
 }
 
 async fn first_run(station: &Station, album: &mut Album) -> Result<()> {
@@ -370,23 +373,6 @@ async fn vouching(station: &Station, code: &str, album: &mut Album) -> Result<()
     expect_recent(station, "1").await?;
     station.log_out().await?;
     station.log_in(&ADMIN).await
-}
-
-async fn dump(station: &Station, album: &mut Album) -> Result<()> {
-    station.enter("backup").await?;
-    station.window.click(&id("backup-take")).await?;
-    station.window.wait_for(&id("backup-done")).await?;
-    album.add(&station.screen, "backup")?;
-    let mut dumps = std::fs::read_dir(station.data().join("backups"))?
-        .map(|entry| Ok(entry?.path()))
-        .collect::<Result<Vec<_>>>()?;
-    dumps.retain(|path| path.extension().is_some_and(|ending| ending == "sql"));
-    // One that was due may have been made before.
-    let newest = dumps.iter().max().context("a backup's plain SQL")?;
-    let restored = restore(newest, station.folder()).await?;
-    ensure!(restored.movements == 4, "{restored:?}");
-    ensure!(restored.stock == [format!("{SKU} 11")], "{restored:?}");
-    Ok(())
 }
 
 /// The newest line of what happened at the desk.
