@@ -1,5 +1,7 @@
 //! What an old program kept comes into the warehouse: once, whole, and again without doubles.
 
+#![expect(clippy::expect_used, reason = "a test that cannot go on says why")]
+
 use std::ops::ControlFlow;
 
 use anyhow::{Context, Result};
