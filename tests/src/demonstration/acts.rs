@@ -1,6 +1,6 @@
 //! The steps, in their order. Each says what it expects to see.
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 use ombor_scan::Command;
 use serde_json::json;
 
