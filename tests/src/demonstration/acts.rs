@@ -97,11 +97,8 @@ pub async fn all(station: &Station, people: &People, album: &mut Album) -> Resul
         vouching(station, &code, album),
     )
     .await?;
-    told.step(
-        "the dump from the menu restores",
-        backup::take(station, album),
-    )
-    .await
+    told.step("the backup restores", backup::take(station, album))
+        .await
 }
 
 async fn first_run(station: &Station, album: &mut Album) -> Result<()> {
