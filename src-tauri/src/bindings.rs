@@ -31,6 +31,7 @@ fn commands() -> Builder<Wry> {
             commands::start::first_run,
             commands::start::retry_start,
             commands::session::log_in,
+            commands::session::choose_password,
             commands::session::log_out,
             commands::session::current_session,
             commands::session::touch_session,

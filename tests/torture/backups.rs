@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use ombor_core::{invariant::Facts, lineage::Inheritance, schema};
-use ombor_postgres::{ConnectInfo, Place, backup};
+use ombor_postgres::{ConnectInfo, backup};
 use ombor_testkit::{Server, TestDatabase};
 use ombor_tests::torture::app::{App, Plan};
 use ombor_tests::torture::backups::{Cellar, kill_backups};
@@ -116,15 +116,8 @@ async fn on_the_oldest_server() -> Option<ConnectInfo> {
         return None;
     }
     let lender = TestDatabase::empty(Server::Oldest).await.unwrap();
-    let options = lender.superuser_options();
-    let info = ConnectInfo {
-        place: Place::Socket(options.get_socket().unwrap().clone()),
-        port: options.get_port(),
-        database: format!("ombor_{}", std::process::id()),
-        login: options.get_username().to_owned(),
-        password: String::new(),
-        tls: None,
-    };
+    let database = format!("ombor_{}", std::process::id());
+    let info = lender.superuser_info().in_database(&database);
     let create = sqlx::AssertSqlSafe(format!("create database {}", info.database));
     lender
         .superuser()

@@ -21,6 +21,10 @@ export const TEST_IDS = {
   logInLogin: "log-in-login",
   logInPassword: "log-in-password",
   logInSubmit: "log-in-submit",
+  choosePassword: "choose-password",
+  choosePasswordNew: "choose-password-new",
+  choosePasswordRepeated: "choose-password-repeated",
+  choosePasswordSubmit: "choose-password-submit",
 
   nav: (room: string) => `nav-${room}`,
   userMenu: "user-menu",

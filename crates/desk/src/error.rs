@@ -39,6 +39,7 @@ pub enum ErrorCode {
     WrongPassword,
     LockedOut,
     UserInactive,
+    PasswordToBeChosen,
     UserNotFound,
     LastAdmin,
     SessionExpired,

@@ -28,6 +28,7 @@ pub fn from_core(error: CoreError) -> AppError {
         CoreError::NotPermitted { .. } => Code::NotPermitted,
         CoreError::SessionExpired => Code::SessionExpired,
         CoreError::UserInactive => Code::UserInactive,
+        CoreError::PasswordToBeChosen => Code::PasswordToBeChosen,
         CoreError::LastAdmin => Code::LastAdmin,
         CoreError::LoginTaken => Code::LoginTaken,
         CoreError::NameTaken => Code::NameTaken,

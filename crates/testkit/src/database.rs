@@ -2,6 +2,7 @@
 
 use anyhow::{Context, Result};
 use ombor_core::schema;
+use ombor_postgres::{ConnectInfo, Place};
 use sqlx::{
     AssertSqlSafe, ConnectOptions, Connection, Executor, PgConnection, PgPool, Row,
     pool::PoolConnection,
@@ -25,7 +26,7 @@ const ABANDONED_AFTER_SECONDS: u64 = 3600;
 #[derive(Debug)]
 pub struct TestDatabase {
     name: String,
-    superuser: PgConnectOptions,
+    superuser: ConnectInfo,
     app: PgPool,
     owner: PgPool,
 }
@@ -65,16 +66,16 @@ impl TestDatabase {
         Ok(database)
     }
 
-    async fn clone_of(template: &str, superuser: PgConnectOptions) -> Result<Self> {
+    async fn clone_of(template: &str, superuser: ConnectInfo) -> Result<Self> {
         let name = format!("test_{}_{}", now_seconds(), Uuid::new_v4().simple());
-        let mut connection = superuser.connect().await?;
+        let mut connection = superuser.connect_options().connect().await?;
         connection
             .execute(AssertSqlSafe(format!(
                 "create database {name} template {template}"
             )))
             .await?;
         connection.close().await?;
-        let superuser = superuser.database(&name);
+        let superuser = superuser.in_database(&name);
         let app = PgPoolOptions::new()
             .max_connections(40)
             .connect_lazy_with(as_role(&superuser, schema::APP_ROLE));
@@ -112,7 +113,7 @@ impl TestDatabase {
 
     /// A connection as superuser: whatever a person with the server's files could do.
     pub async fn superuser(&self) -> Result<PgConnection> {
-        Ok(self.superuser.connect().await?)
+        Ok(self.superuser.connect_options().connect().await?)
     }
 
     /// A connection as the role that migrates.
@@ -124,13 +125,13 @@ impl TestDatabase {
 
     /// What tells PostgreSQL's own programs to reach this database with the application's role.
     pub fn program_environment(&self) -> [(&'static str, String); 5] {
-        let place = match self.superuser.get_socket() {
-            Some(folder) => folder.display().to_string(),
-            None => self.superuser.get_host().to_owned(),
+        let place = match &self.superuser.place {
+            Place::Socket(folder) => folder.display().to_string(),
+            Place::Host(host) => host.clone(),
         };
         [
             ("PGHOST", place),
-            ("PGPORT", self.superuser.get_port().to_string()),
+            ("PGPORT", self.superuser.port.to_string()),
             ("PGDATABASE", self.name.clone()),
             ("PGUSER", schema::APP_ROLE.to_owned()),
             ("PGPASSWORD", ROLE_PASSWORD.to_owned()),
@@ -138,24 +139,21 @@ impl TestDatabase {
     }
 
     /// How its superuser reaches this database.
-    pub fn superuser_options(&self) -> &PgConnectOptions {
+    pub fn superuser_info(&self) -> &ConnectInfo {
         &self.superuser
     }
 }
 
 impl Drop for TestDatabase {
     fn drop(&mut self) {
-        let (name, superuser) = (
-            self.name.clone(),
-            self.superuser.clone().database("postgres"),
-        );
+        let (name, superuser) = (self.name.clone(), self.superuser.in_database("postgres"));
         // A test's own runtime may be at its end; the database goes on a thread that has one of its own.
         let dropped = std::thread::spawn(move || -> Result<()> {
             let runtime = tokio::runtime::Builder::new_current_thread()
                 .enable_all()
                 .build()?;
             runtime.block_on(async {
-                let mut connection = superuser.connect().await?;
+                let mut connection = superuser.connect_options().connect().await?;
                 connection
                     .execute(AssertSqlSafe(format!(
                         "drop database if exists {name} with (force)"
@@ -172,9 +170,9 @@ impl Drop for TestDatabase {
 
 /// The template of this schema, made when missing. Its name holds the schema's fingerprint, so that a changed migration
 /// makes another one.
-async fn make_template(superuser: &PgConnectOptions) -> Result<String> {
+async fn make_template(superuser: &ConnectInfo) -> Result<String> {
     let name = format!("template_{}", schema::fingerprint());
-    let mut connection = superuser.connect().await?;
+    let mut connection = superuser.connect_options().connect().await?;
     sqlx::query("select pg_advisory_lock($1)")
         .bind(TEMPLATE_LOCK)
         .execute(&mut connection)
@@ -193,7 +191,11 @@ async fn make_template(superuser: &PgConnectOptions) -> Result<String> {
                 "create database {unfinished} template template0"
             )))
             .await?;
-        let mut inside = superuser.clone().database(&unfinished).connect().await?;
+        let mut inside = superuser
+            .in_database(&unfinished)
+            .connect_options()
+            .connect()
+            .await?;
         schema::prepare_roles(&mut inside).await?;
         inside.close().await?;
         let mut migrator = as_role(superuser, schema::MIGRATE_ROLE)
@@ -227,8 +229,11 @@ async fn prepare_logins(connection: &mut PgConnection) -> Result<()> {
     Ok(())
 }
 
-fn as_role(superuser: &PgConnectOptions, role: &str) -> PgConnectOptions {
-    superuser.clone().username(role).password(ROLE_PASSWORD)
+fn as_role(superuser: &ConnectInfo, role: &str) -> PgConnectOptions {
+    superuser
+        .connect_options()
+        .username(role)
+        .password(ROLE_PASSWORD)
 }
 
 async fn drop_abandoned(connection: &mut PgConnection, template: &str) -> Result<()> {

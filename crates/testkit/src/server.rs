@@ -2,10 +2,10 @@
 
 mod bundled;
 
-use std::{env, str::FromStr, sync::LazyLock};
+use std::{env, sync::LazyLock};
 
-use anyhow::{Context, Result, anyhow};
-use sqlx::postgres::PgConnectOptions;
+use anyhow::{Context, Result};
+use ombor_postgres::ConnectInfo;
 use tokio::{
     runtime::{Builder, Runtime},
     sync::OnceCell,
@@ -37,8 +37,8 @@ static RUNTIME: LazyLock<Option<Runtime>> = LazyLock::new(|| {
         .ok()
 });
 
-static BUNDLED: OnceCell<PgConnectOptions> = OnceCell::const_new();
-static OLDEST: OnceCell<PgConnectOptions> = OnceCell::const_new();
+static BUNDLED: OnceCell<ConnectInfo> = OnceCell::const_new();
+static OLDEST: OnceCell<ConnectInfo> = OnceCell::const_new();
 
 impl Server {
     /// The servers of this machine: the bundled one, and Debian's if it is installed.
@@ -51,7 +51,7 @@ impl Server {
     }
 
     /// How its superuser reaches the database `postgres`.
-    pub(crate) async fn superuser(self) -> Result<PgConnectOptions> {
+    pub(crate) async fn superuser(self) -> Result<ConnectInfo> {
         let options = match self {
             Self::Bundled => {
                 BUNDLED
@@ -69,17 +69,15 @@ impl Server {
 }
 
 async fn on_runtime(
-    start: impl Future<Output = Result<PgConnectOptions>> + Send + 'static,
-) -> Result<PgConnectOptions> {
+    start: impl Future<Output = Result<ConnectInfo>> + Send + 'static,
+) -> Result<ConnectInfo> {
     let runtime = RUNTIME.as_ref().context("no runtime for the server")?;
     runtime.spawn(start).await?
 }
 
-async fn start_bundled() -> Result<PgConnectOptions> {
+async fn start_bundled() -> Result<ConnectInfo> {
     match env::var(ELSEWHERE) {
-        Ok(url) => {
-            PgConnectOptions::from_str(&url).map_err(|error| anyhow!("{ELSEWHERE}: {error}"))
-        }
+        Ok(url) => ConnectInfo::from_url(&url).context(ELSEWHERE),
         Err(_) => bundled::start().await,
     }
 }

@@ -20,6 +20,17 @@ pub async fn log_in(
 
 #[tauri::command]
 #[specta::specta]
+pub async fn choose_password(
+    ombor: State<'_, Arc<Ombor>>,
+    login: String,
+    given: String,
+    chosen: String,
+) -> Result<Session> {
+    ombor.choose_password(login, given, chosen).await
+}
+
+#[tauri::command]
+#[specta::specta]
 pub async fn log_out(ombor: State<'_, Arc<Ombor>>) -> Result<()> {
     ombor.log_out().await
 }

@@ -75,6 +75,18 @@ describe("the window", () => {
     expect(screen.getByTestId(TEST_IDS.logInPassword)).toHaveProperty("value", "");
   });
 
+  it("asks whoever was given a password for one of their own", async () => {
+    opened(({ store }) => store.givenPasswords.add("dilshod"));
+    await logIn("dilshod", FAKE_PASSWORD);
+    await userEvent.type(await screen.findByTestId(TEST_IDS.choosePasswordNew), "faqat-meniki-7");
+    await userEvent.type(screen.getByTestId(TEST_IDS.choosePasswordRepeated), "faqat-meniki-8");
+    await userEvent.click(screen.getByTestId(TEST_IDS.choosePasswordSubmit));
+    expect(await screen.findByText("The passwords differ.")).toBeTruthy();
+    await userEvent.type(screen.getByTestId(TEST_IDS.choosePasswordRepeated), "{Backspace}7");
+    await userEvent.click(screen.getByTestId(TEST_IDS.choosePasswordSubmit));
+    expect(await screen.findByTestId(TEST_IDS.desk)).toBeTruthy();
+  });
+
   it("leads an Operator straight to the desk, and out when the session ends", async () => {
     const { store } = opened();
     await logIn("dilshod", FAKE_PASSWORD);

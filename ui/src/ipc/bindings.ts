@@ -12,6 +12,7 @@ export const commands = {
 	firstRun: (input: FirstRun) => typedError<Session, AppError>(__TAURI_INVOKE("first_run", { input })),
 	retryStart: () => typedError<null, AppError>(__TAURI_INVOKE("retry_start")),
 	logIn: (login: string, password: string) => typedError<Session, AppError>(__TAURI_INVOKE("log_in", { login, password })),
+	choosePassword: (login: string, given: string, chosen: string) => typedError<Session, AppError>(__TAURI_INVOKE("choose_password", { login, given, chosen })),
 	logOut: () => typedError<null, AppError>(__TAURI_INVOKE("log_out")),
 	currentSession: () => typedError<Session | null, AppError>(__TAURI_INVOKE("current_session")),
 	touchSession: () => typedError<null, AppError>(__TAURI_INVOKE("touch_session")),
@@ -524,7 +525,7 @@ export type EnrolmentVisit =
 "topUp";
 
 /**  What went wrong, in one word that a program can act on. */
-export type ErrorCode = "insufficientStock" | "confirmationMissing" | "confirmationExpired" | "idempotencyConflict" | "productNotFound" | "codeNotFound" | "codeTaken" | "skuTaken" | "productInactive" | "nameMissing" | "nameTaken" | "invalidSku" | "invalidQuantity" | "invalidPrice" | "invalidCode" | "invalidLogin" | "invalidSetting" | "autostartRefused" | "passwordTooShort" | "loginTaken" | "wrongPassword" | "lockedOut" | "userInactive" | "userNotFound" | "lastAdmin" | "sessionExpired" | "notPermitted" | "alreadyReversed" | "notReversible" | "reasonMissing" | "versionConflict" | "employeeNotFound" | "employeeNotEnrolled" | "faceAlreadyEnrolled" | "faceNotClear" | "enrolmentSelfTestFailed" | "vouchingOff" | "voucherIsEmployee" | "cameraUnavailable" | "databaseUnavailable" | "databaseNewer" | "diskFull" | "serverBinaryMissing" | "serverVersion" | "serverFailed" | "dataFolderUnsuitable" | "alreadyRunning" | "backupFailed" | "backupToolMissing" | "backupBusy" | "backupFolder" | "backupSameFolder" | "backupDiffers" | "backupDamaged" | "backupOfOther" | "backupGone" | "restoreNotConfirmed" | "cancelled" | "fileNotReadable" | "pictureInvalid" | "scanUnreadable" | "notReady" | "internal";
+export type ErrorCode = "insufficientStock" | "confirmationMissing" | "confirmationExpired" | "idempotencyConflict" | "productNotFound" | "codeNotFound" | "codeTaken" | "skuTaken" | "productInactive" | "nameMissing" | "nameTaken" | "invalidSku" | "invalidQuantity" | "invalidPrice" | "invalidCode" | "invalidLogin" | "invalidSetting" | "autostartRefused" | "passwordTooShort" | "loginTaken" | "wrongPassword" | "lockedOut" | "userInactive" | "passwordToBeChosen" | "userNotFound" | "lastAdmin" | "sessionExpired" | "notPermitted" | "alreadyReversed" | "notReversible" | "reasonMissing" | "versionConflict" | "employeeNotFound" | "employeeNotEnrolled" | "faceAlreadyEnrolled" | "faceNotClear" | "enrolmentSelfTestFailed" | "vouchingOff" | "voucherIsEmployee" | "cameraUnavailable" | "databaseUnavailable" | "databaseNewer" | "diskFull" | "serverBinaryMissing" | "serverVersion" | "serverFailed" | "dataFolderUnsuitable" | "alreadyRunning" | "backupFailed" | "backupToolMissing" | "backupBusy" | "backupFolder" | "backupSameFolder" | "backupDiffers" | "backupDamaged" | "backupOfOther" | "backupGone" | "restoreNotConfirmed" | "cancelled" | "fileNotReadable" | "pictureInvalid" | "scanUnreadable" | "notReady" | "internal";
 
 /**  The camera sees something else. */
 export type FaceChanged = FaceView;

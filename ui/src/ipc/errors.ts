@@ -69,6 +69,7 @@ const table: Readonly<Record<ErrorCode, (params: Params) => Wording>> = {
   lockedOut: (params) =>
     warning(msg`Too many wrong passwords.`, waitOr(params, msg`Wait a little, or ask the Admin.`)),
   userInactive: () => warning(msg`This user is switched off.`, msg`Ask the Admin.`),
+  passwordToBeChosen: () => warning(msg`The password that you were given is good for this once.`, msg`Choose another one.`),
   userNotFound: () => warning(msg`There is no such user any more.`, openAgain),
   lastAdmin: () => warning(msg`This is the last Admin.`, msg`Make somebody else an Admin first.`),
   sessionExpired: () => warning(msg`Nobody was here for a while, so you were logged out.`, msg`Log in again.`),

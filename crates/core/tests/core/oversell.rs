@@ -88,7 +88,7 @@ async fn a_posting_that_reads_and_then_writes_would_oversell() -> Result<()> {
     let mut sellers = JoinSet::new();
     for _ in 0..8 {
         let (options, everybody_has_read) = (
-            warehouse.database.superuser_options().clone(),
+            warehouse.database.superuser_info().connect_options(),
             Arc::clone(&everybody_has_read),
         );
         sellers.spawn(async move {

@@ -92,6 +92,21 @@ impl Ombor {
         Ok(Session::from(&actor))
     }
 
+    /// Puts a person's own password in the place of the one that an Admin gave, and logs the person in.
+    pub async fn choose_password(
+        self: &Arc<Self>,
+        login: String,
+        given: String,
+        chosen: String,
+    ) -> Result<Session> {
+        let mut connection = self.connection().await?;
+        let actor = login::choose_password(&mut connection, &login, &given, &chosen, STATION)
+            .await
+            .map_err(fault::from_core)?;
+        self.welcome(&actor).await?;
+        Ok(Session::from(&actor))
+    }
+
     /// Puts the desk in front of a person who is logged in.
     pub(crate) async fn welcome(self: &Arc<Self>, actor: &Actor) -> Result<()> {
         self.set_session(Some(actor.session_id()));

@@ -113,7 +113,8 @@ impl Ombor {
         Ok(())
     }
 
-    /// Gives a user another password; it unlocks a login that wrong passwords had locked.
+    /// Gives a user another password, with which somebody else than the Admin has to choose one at the login; it unlocks
+    /// a login that wrong passwords had locked.
     pub async fn set_user_password(&self, id: String, password: String) -> Result<()> {
         let id = id.parse().map_err(fault::from_core)?;
         let hash = PasswordHash::of(&password)
@@ -121,7 +122,11 @@ impl Ombor {
             .map_err(fault::from_core)?;
         let mut work = self.work().await?;
         let (connection, actor) = work.parts();
-        let done = user::set_password(connection, actor, id, &hash).await;
+        let done = if id == actor.user_id() {
+            user::set_password(connection, actor, id, &hash).await
+        } else {
+            user::give_password(connection, actor, id, &hash).await
+        };
         work.done(done).await?;
         self.changed(&[ChangeTag::User, ChangeTag::Audit]);
         Ok(())

@@ -86,3 +86,37 @@ async fn nothing_is_done_before_somebody_logs_in() {
     assert_eq!(refused.code, ErrorCode::WrongPassword);
     desk.ombor.shut_down().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_password_that_an_admin_gave_is_good_for_choosing_another() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let desk = Desk::with_demonstration(folder.path()).await;
+    desk.log_in_as_new("ombchi", Role::Operator).await;
+    desk.log_in("egasi").await;
+    let users = desk.ombor.list_users().await.expect("users");
+    let user = users.iter().find(|user| user.login == "ombchi");
+    let (given, own) = ("vaqtincha-11", "faqat-meniki-7");
+    desk.ombor
+        .set_user_password(user.expect("made").id.clone(), given.to_owned())
+        .await
+        .expect("given");
+    let chosen = async |password: &str| {
+        desk.ombor
+            .choose_password("ombchi".to_owned(), given.to_owned(), password.to_owned())
+            .await
+    };
+    let asked = desk
+        .ombor
+        .log_in("ombchi".to_owned(), given.to_owned())
+        .await
+        .expect_err("another one is asked for");
+    assert_eq!(asked.code, ErrorCode::PasswordToBeChosen);
+    let same = chosen(given).await.expect_err("the same is no other");
+    assert_eq!(same.code, ErrorCode::PasswordToBeChosen);
+    assert_eq!(chosen(own).await.expect("chosen").login, "ombchi");
+    desk.ombor
+        .log_in("ombchi".to_owned(), own.to_owned())
+        .await
+        .expect("one's own");
+    desk.ombor.shut_down().await;
+}

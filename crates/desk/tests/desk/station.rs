@@ -17,7 +17,6 @@ use ombor_desk::event::Event;
 use ombor_desk::sound::{Loudspeaker, Note, Silent, Sounds};
 use ombor_desk::wire::Locale;
 use ombor_desk::{Ombor, Options};
-use ombor_postgres::{ConnectInfo, Place};
 use ombor_testkit::TestDatabase;
 use tempfile::TempDir;
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
@@ -82,7 +81,7 @@ impl Desk {
         Self::open(Options {
             data: Some(data.to_owned()),
             frames: Some(FrameSource::Camera { index: 0 }),
-            database: Some(address_of(database)),
+            database: Some(database.superuser_info().clone()),
             opener: Some(stage.opener()),
             ..Options::default()
         })
@@ -232,20 +231,6 @@ impl Desk {
         };
         let heard = tokio::time::timeout(PATIENCE, listening).await;
         heard.unwrap_or_else(|_| panic!("not heard of; the last news was {last:?}"))
-    }
-}
-
-/// A test's database as `DATABASE_URL` would name it.
-fn address_of(database: &TestDatabase) -> ConnectInfo {
-    let options = database.superuser_options();
-    let socket = options.get_socket().expect("a socket");
-    ConnectInfo {
-        place: Place::Socket(socket.clone()),
-        port: options.get_port(),
-        database: options.get_database().expect("a database").to_owned(),
-        login: options.get_username().to_owned(),
-        password: String::new(),
-        tls: None,
     }
 }
 

@@ -8,7 +8,7 @@ use std::{
 };
 
 use anyhow::{Context, Result, ensure};
-use sqlx::postgres::PgConnectOptions;
+use ombor_postgres::{ConnectInfo, Place};
 use tokio::{
     io::{AsyncBufReadExt, BufReader},
     process::Command,
@@ -39,7 +39,7 @@ pub(crate) fn oldest_programs() -> Option<PathBuf> {
         .then(|| PROGRAMS.into())
 }
 
-pub(crate) async fn start_oldest() -> Result<PgConnectOptions> {
+pub(crate) async fn start_oldest() -> Result<ConnectInfo> {
     let folder = tempfile::Builder::new()
         .prefix("ombor-pg15-")
         .tempdir()?
@@ -70,8 +70,12 @@ pub(crate) async fn start_oldest() -> Result<PgConnectOptions> {
     );
     // Its input stays open until this process ends.
     std::mem::forget(keeper);
-    Ok(PgConnectOptions::new_without_pgpass()
-        .socket(&folder)
-        .username(SUPERUSER)
-        .database("postgres"))
+    Ok(ConnectInfo {
+        place: Place::Socket(folder),
+        port: 5432,
+        database: "postgres".to_owned(),
+        login: SUPERUSER.to_owned(),
+        password: String::new(),
+        tls: None,
+    })
 }

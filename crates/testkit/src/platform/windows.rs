@@ -3,12 +3,12 @@
 use std::path::PathBuf;
 
 use anyhow::{Result, bail};
-use sqlx::postgres::PgConnectOptions;
+use ombor_postgres::ConnectInfo;
 
 pub(crate) fn oldest_programs() -> Option<PathBuf> {
     None
 }
 
-pub(crate) async fn start_oldest() -> Result<PgConnectOptions> {
+pub(crate) async fn start_oldest() -> Result<ConnectInfo> {
     bail!("there is no older PostgreSQL here")
 }

@@ -7,13 +7,12 @@ use std::{
 };
 
 use anyhow::{Context, Result, ensure};
-use ombor_postgres::{Limits, Options, attach, bundle};
-use sqlx::postgres::PgConnectOptions;
+use ombor_postgres::{ConnectInfo, Limits, Options, attach, bundle};
 use tokio::process::Command;
 
 use super::SUPERUSER;
 
-pub(super) async fn start() -> Result<PgConnectOptions> {
+pub(super) async fn start() -> Result<ConnectInfo> {
     let folder = build_folder()?;
     let options = Options {
         data_dir: folder.join("testkit"),
@@ -31,7 +30,7 @@ pub(super) async fn start() -> Result<PgConnectOptions> {
         },
     };
     let attached = attach(&options, |_| ()).await?;
-    let superuser = attached.connect_options(SUPERUSER)?.database("postgres");
+    let superuser = attached.connect_info(SUPERUSER)?.in_database("postgres");
     // The hold lasts until the process ends: then the helper sees that its client is gone.
     mem::forget(attached);
     Ok(superuser)

@@ -6,12 +6,11 @@ import { useMutation } from "@tanstack/react-query";
 
 import { Brand } from "@/components/Brand";
 import { ErrorNotice } from "@/components/ErrorNotice";
+import { useNewPassword } from "@/desk/start/newPassword";
 import classes from "@/desk/start/Start.module.css";
 import type { Locale, Session } from "@/ipc/bindings";
 import { commands } from "@/ipc/client";
 import { TEST_IDS } from "@/testids";
-
-const MIN_PASSWORD = 8;
 
 interface FirstRunFormProps {
   locale: Locale;
@@ -22,6 +21,7 @@ interface FirstRunFormProps {
 /** The warehouse's name and its first Admin. There is no password that Ombor brings along. */
 export function FirstRunForm({ locale, onBack, onDone }: FirstRunFormProps) {
   const { t } = useLingui();
+  const newPassword = useNewPassword();
   const form = useForm({
     mode: "uncontrolled",
     initialValues: { warehouseName: "", adminName: "", login: "", password: "", repeated: "", demonstration: false },
@@ -29,8 +29,7 @@ export function FirstRunForm({ locale, onBack, onDone }: FirstRunFormProps) {
       warehouseName: (name) => (name.trim() === "" ? t`Type a name.` : null),
       adminName: (name) => (name.trim() === "" ? t`Type a name.` : null),
       login: (login) => (login.trim() === "" ? t`Type a login.` : null),
-      password: (password) => (password.length < MIN_PASSWORD ? t`At least 8 characters.` : null),
-      repeated: (repeated, values) => (repeated === values.password ? null : t`The passwords differ.`),
+      ...newPassword,
     },
   });
   const firstRun = useMutation({

@@ -7,6 +7,7 @@ import { Brand } from "@/components/Brand";
 import { ErrorNotice } from "@/components/ErrorNotice";
 import { LanguageButtons } from "@/components/LanguageButtons";
 import { ThemeButtons } from "@/components/ThemeButtons";
+import { ChoosePasswordForm } from "@/desk/start/ChoosePasswordForm";
 import classes from "@/desk/start/Start.module.css";
 import { RestoredNotice, useRestoreOutcome } from "@/features/backup/RestoredNotice";
 import type { Session } from "@/ipc/bindings";
@@ -22,6 +23,11 @@ interface LogInScreenProps {
 
 const EXPIRED = new CommandFailure({ code: "sessionExpired", params: {}, lines: [] });
 
+/** The password was right, but an Admin gave it. */
+function asksForChoice(error: Error): boolean {
+  return error instanceof CommandFailure && error.code === "passwordToBeChosen";
+}
+
 /** Who is at the desk? */
 export function LogInScreen({ expired, onDone }: LogInScreenProps) {
   const { t } = useLingui();
@@ -29,12 +35,23 @@ export function LogInScreen({ expired, onDone }: LogInScreenProps) {
   const logIn = useMutation({
     mutationFn: ({ login, password }: { login: string; password: string }) => commands.logIn(login.trim(), password),
     onSuccess: onDone,
-    onError: () => {
-      form.setFieldValue("password", "");
+    onError: (error) => {
+      if (!asksForChoice(error)) form.setFieldValue("password", "");
     },
   });
   const outcome = useRestoreOutcome();
-  const shown = logIn.error ?? (expired && outcome === null && logIn.isIdle ? EXPIRED : null);
+  const { error, variables } = logIn;
+  if (error !== null && variables !== undefined && asksForChoice(error)) {
+    return (
+      <main className={classes.screen}>
+        <Brand size="large" />
+        <ChoosePasswordForm login={variables.login.trim()} given={variables.password} asked={error} onDone={onDone} />
+        <LanguageButtons />
+        <ThemeButtons />
+      </main>
+    );
+  }
+  const shown = error ?? (expired && outcome === null && logIn.isIdle ? EXPIRED : null);
   return (
     <main className={classes.screen}>
       <Brand size="large" />

@@ -7,6 +7,7 @@ import { refusal, type Store } from "@/ipc/fake/store";
 type PeopleCommand =
   | "firstRun"
   | "logIn"
+  | "choosePassword"
   | "logOut"
   | "currentSession"
   | "touchSession"
@@ -85,6 +86,15 @@ export function peopleCommands(store: Store, enrolment: FakeEnrolment): Pick<Com
       const found = store.users.find((candidate) => candidate.login === login);
       if (found === undefined || password !== FAKE_PASSWORD) throw refusal("wrongPassword", { waitSeconds: "2" });
       if (!found.active) throw refusal("userInactive");
+      if (store.givenPasswords.has(login)) throw refusal("passwordToBeChosen");
+      return Promise.resolve(sessionOf(store, found));
+    },
+    choosePassword: async (login, given, chosen) => {
+      checkPassword(chosen);
+      const found = store.users.find((candidate) => candidate.login === login);
+      if (found === undefined || given !== FAKE_PASSWORD) throw refusal("wrongPassword", { waitSeconds: "2" });
+      if (chosen === given) throw refusal("passwordToBeChosen");
+      store.givenPasswords.delete(login);
       return Promise.resolve(sessionOf(store, found));
     },
     logOut: () => {

@@ -43,6 +43,8 @@ export class Store {
     { id: "user-1", login: "dilshod", name: "Dilshod", role: "operator", active: true, locked: false, lockedUntil: null },
     { id: "user-2", login: "nodira", name: "Nodira", role: "viewer", active: true, locked: false, lockedUntil: null },
   ];
+  /** Logins whose password is good for choosing another. */
+  givenPasswords = new Set<string>();
   movements: Movement[] = [];
   audit: AuditEntry[] = [];
   backups: Backup[] = [];
