@@ -18,7 +18,7 @@ use crate::kills::{dice, ground, program};
 async fn post_a_little(ground: &Ground) {
     let app = App::start(program(), &Plan::usual(ground, 1)).unwrap();
     at_work(&app).await.unwrap();
-    drop(app.kill().unwrap().close());
+    drop(app.kill().close());
 }
 
 async fn last_number(connection: &mut PgConnection) -> i64 {

@@ -198,7 +198,7 @@ async fn t36_secrets_stand_where_they_belong_and_nowhere_else() {
             path.display()
         );
     }
-    drop(app.kill().unwrap().close());
+    drop(app.kill().close());
 }
 
 /// T17: two applications on one database work side by side, and one's death is nothing to the other.
@@ -216,10 +216,10 @@ async fn t17_two_applications_work_side_by_side_and_one_outlives_the_other() {
     let second = App::start(program(), &plans[1]).unwrap();
     at_work(&first).await.unwrap();
     at_work(&second).await.unwrap();
-    let mut heard = first.kill().unwrap().close();
+    let mut heard = first.kill().close();
     let back = goes_on(&second, Instant::now()).await.unwrap();
     assert!(back < Duration::from_secs(50));
-    let other = second.kill().unwrap().close();
+    let other = second.kill().close();
     heard.acknowledged.extend(other.acknowledged);
     let verdict = Verdict::reach(&ground.attach().await.unwrap(), &heard)
         .await

@@ -16,7 +16,8 @@ use crate::gallery::{Gallery, Kept, Person};
 use crate::lbph::{BINS, PATTERNS};
 use crate::{Error, PIPELINE_VERSION, atomic_file};
 use sha2::{Digest, Sha256};
-use std::io::Write;
+use std::fs::File;
+use std::io::{self, BufReader, ErrorKind, Read, Seek, Write};
 use std::path::Path;
 
 /// Begins the file.
@@ -44,13 +45,17 @@ pub fn write(path: &Path, gallery: &Gallery, yml_sha256: [u8; HASH]) -> Result<(
 /// [`Error::ModelFile`] when it is not there or cannot be read, [`Error::CompanionInvalid`] when it is not what was
 /// written.
 pub fn load(path: &Path) -> Result<(Gallery, [u8; HASH]), Error> {
-    let bytes = std::fs::read(path).map_err(|source| Error::ModelFile {
-        path: path.to_owned(),
-        source,
-    })?;
-    parse(&bytes).map_err(|reason| Error::CompanionInvalid {
+    let invalid = |reason| Error::CompanionInvalid {
         path: path.to_owned(),
         reason,
+    };
+    read(path).map_err(|source| match source.downcast() {
+        Ok(Flaw(reason)) => invalid(reason),
+        Err(source) if source.kind() == ErrorKind::UnexpectedEof => invalid("it is cut short"),
+        Err(source) => Error::ModelFile {
+            path: path.to_owned(),
+            source,
+        },
     })
 }
 
@@ -80,59 +85,75 @@ fn bytes_of(gallery: &Gallery, yml_sha256: [u8; HASH]) -> Vec<u8> {
     bytes
 }
 
-/// Why bytes are no companion.
-type Reason = &'static str;
+/// Why bytes are no companion; travels as the cause of an error of reading.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+struct Flaw(&'static str);
+
+fn flaw(reason: &'static str) -> io::Error {
+    io::Error::new(ErrorKind::InvalidData, Flaw(reason))
+}
 
 /// Takes one thing after the other off the front.
-struct Rest<'a>(&'a [u8]);
+struct Rest<R>(R);
 
-impl<'a> Rest<'a> {
-    fn bytes(&mut self, length: usize) -> Result<&'a [u8], Reason> {
-        let (taken, rest) = self.0.split_at_checked(length).ok_or("it is cut short")?;
-        self.0 = rest;
+impl<R: Read> Rest<R> {
+    fn bytes(&mut self, length: usize) -> io::Result<Vec<u8>> {
+        let mut taken = vec![0; length];
+        self.0.read_exact(&mut taken)?;
         Ok(taken)
     }
 
-    fn array<const N: usize>(&mut self) -> Result<[u8; N], Reason> {
-        let taken = self.bytes(N)?;
-        <[u8; N]>::try_from(taken).map_err(|_| "it is cut short")
+    fn array<const N: usize>(&mut self) -> io::Result<[u8; N]> {
+        let mut taken = [0; N];
+        self.0.read_exact(&mut taken)?;
+        Ok(taken)
     }
 
-    fn float(&mut self) -> Result<f32, Reason> {
+    fn float(&mut self) -> io::Result<f32> {
         let value = f32::from_le_bytes(self.array()?);
         if value.is_nan() {
-            return Err("it holds no number where one belongs");
+            return Err(flaw("it holds no number where one belongs"));
         }
         Ok(value)
     }
 }
 
-fn parse(bytes: &[u8]) -> Result<(Gallery, [u8; HASH]), Reason> {
-    let (content, own) = bytes
-        .split_last_chunk::<HASH>()
-        .ok_or("it is shorter than a hash")?;
-    if Sha256::digest(content)[..] != own[..] {
-        return Err("its bytes are not those that were written");
+/// Reads the file twice, first for its hash, so that it is never in memory beside what is made of it.
+fn read(path: &Path) -> io::Result<(Gallery, [u8; HASH])> {
+    let mut file = File::open(path)?;
+    let length = (file.metadata()?.len())
+        .checked_sub(HASH as u64)
+        .ok_or_else(|| flaw("it is shorter than a hash"))?;
+    let mut hasher = Sha256::new();
+    io::copy(&mut (&file).take(length), &mut hasher)?;
+    if Rest(&file).array::<HASH>()?[..] != hasher.finalize()[..] {
+        return Err(flaw("its bytes are not those that were written"));
     }
-    let mut rest = Rest(content);
+    file.rewind()?;
+    parse(&mut Rest(BufReader::new(file.take(length))))
+}
+
+fn parse(rest: &mut Rest<impl Read>) -> io::Result<(Gallery, [u8; HASH])> {
     if rest.bytes(MARK.len())? != MARK {
-        return Err("it is another kind of file");
+        return Err(flaw("it is another kind of file"));
     }
     let [length] = rest.array::<1>()?;
     if rest.bytes(usize::from(length))? != PIPELINE_VERSION.as_bytes() {
-        return Err("it was written by another version");
+        return Err(flaw("it was written by another version"));
     }
     let yml_sha256 = rest.array()?;
     let (stranger_distance, full_by_mean) = (rest.float()?, rest.float()?);
     let count = u32::from_le_bytes(rest.array()?);
     let (mut people, mut own_limits) = (Vec::new(), Vec::new());
     for _ in 0..count {
-        let (person, limit) = person(&mut rest)?;
+        let (person, limit) = person(rest)?;
         people.push(person);
         own_limits.push(limit);
     }
-    if !rest.0.is_empty() || !people.is_sorted_by(|a: &Person, b| a.label < b.label) {
-        return Err("its people are not in order");
+    let ended = rest.0.read(&mut [0])? == 0;
+    if !ended || !people.is_sorted_by(|a: &Person, b| a.label < b.label) {
+        return Err(flaw("its people are not in order"));
     }
     let calibration = Calibration {
         stranger_distance,
@@ -142,7 +163,7 @@ fn parse(bytes: &[u8]) -> Result<(Gallery, [u8; HASH]), Reason> {
     Ok((Gallery::restored(people, calibration), yml_sha256))
 }
 
-fn person(rest: &mut Rest) -> Result<(Person, f32), Reason> {
+fn person(rest: &mut Rest<impl Read>) -> io::Result<(Person, f32)> {
     let label = i32::from_le_bytes(rest.array()?);
     let limit = rest.float()?;
     let count = u16::from_le_bytes(rest.array()?);
@@ -151,8 +172,10 @@ fn person(rest: &mut Rest) -> Result<(Person, f32), Reason> {
         let (light, quality) = (i16::from_le_bytes(rest.array()?), rest.float()?);
         let lengths = rest.bytes(CELLS)?;
         let entries: usize = lengths.iter().map(|&n| usize::from(n)).sum();
-        let (entries, _) = rest.bytes(2 * entries)?.as_chunks::<2>();
-        let packed = Packed::from_parts(lengths, entries).ok_or("a template is none")?;
+        let bytes = rest.bytes(2 * entries)?;
+        let (entries, _) = bytes.as_chunks::<2>();
+        let packed =
+            Packed::from_parts(&lengths, entries).ok_or_else(|| flaw("a template is none"))?;
         templates.push(Kept {
             light,
             quality,
@@ -160,7 +183,7 @@ fn person(rest: &mut Rest) -> Result<(Person, f32), Reason> {
         });
     }
     if templates.is_empty() {
-        return Err("somebody has no template");
+        return Err(flaw("somebody has no template"));
     }
     Ok((Person::new(label, templates), limit))
 }

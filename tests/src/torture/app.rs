@@ -67,34 +67,46 @@ impl Plan {
 /// The running application.
 #[derive(Debug)]
 pub struct App {
-    child: Child,
+    process: Leash,
     /// What it says.
     pub journal: Journal,
+}
+
+/// A process that does not outlive what holds it, as when a check fails.
+#[derive(Debug)]
+struct Leash(Child);
+
+impl Drop for Leash {
+    fn drop(&mut self) {
+        // It may have been killed already.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
 }
 
 impl App {
     /// Starts it: this very program, or the one that tests were given.
     pub fn start(program: &std::path::Path, plan: &Plan) -> Result<Self> {
-        let mut child = Command::new(program)
-            .arg("app")
-            .arg(serde_json::to_string(plan)?)
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()?;
-        let output = child.stdout.take().context("a pipe")?;
+        let mut process = Leash(
+            Command::new(program)
+                .arg("app")
+                .arg(serde_json::to_string(plan)?)
+                .stdin(Stdio::null())
+                .stdout(Stdio::piped())
+                .stderr(Stdio::null())
+                .spawn()?,
+        );
+        let output = process.0.stdout.take().context("a pipe")?;
         Ok(Self {
-            child,
+            process,
             journal: Journal::listen(output),
         })
     }
 
     /// Kills it as the system does, without a word.
-    pub fn kill(mut self) -> Result<Journal> {
-        // It may have been killed already.
-        let _ = self.child.kill();
-        self.child.wait()?;
-        Ok(self.journal)
+    pub fn kill(self) -> Journal {
+        drop(self.process);
+        self.journal
     }
 }
 

@@ -47,7 +47,7 @@ pub async fn forgotten_ids(program: &Path, ground: &Ground, seed: u64) -> Result
         Ok((app.journal.heard().acknowledged.len() >= enough).then_some(()))
     })
     .await?;
-    let heard = app.kill()?.close();
+    let heard = app.kill().close();
     let verdict = Verdict::reach(&ground.attach().await?, &heard).await?;
     Ok(Control {
         name: "ids forgotten".to_owned(),
@@ -124,7 +124,7 @@ pub async fn cursor_by_sequence(program: &Path, ground: &Ground, seed: u64) -> R
     while begun.elapsed() < LOOK_FOR {
         readers.look(&mut connection).await?;
     }
-    app.kill()?.close();
+    app.kill().close();
     connection.close().await?;
     // Everything that was under way has ended by now, one way or the other.
     drop(attached);

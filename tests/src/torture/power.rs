@@ -127,7 +127,7 @@ pub async fn cut(
         .arg(&image.file)
         .arg(&copy))?;
     strike::kill(&ground, Aim::Everything, dice)?;
-    let heard = app.kill()?.close();
+    let heard = app.kill().close();
     drop(image);
     let Some(_after) = Image::mount(&copy, &at)? else {
         return Ok(None);

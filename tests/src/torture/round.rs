@@ -44,9 +44,9 @@ pub async fn run(program: &Path, ground: &Ground, aim: Aim, dice: &mut StdRng) -
     strike::kill(ground, aim, dice)?;
     let (journal, ready) = if aim.spares_the_app() {
         let ready = goes_on(&app, struck).await?;
-        (app.kill()?, ready)
+        (app.kill(), ready)
     } else {
-        let journal = app.kill()?;
+        let journal = app.kill();
         let attached = ground.attach().await?;
         super::ground::connect(&attached, ombor_core::schema::APP_ROLE).await?;
         (journal, struck.elapsed())
