@@ -78,6 +78,9 @@ pub async fn take_over(
     let ledger = known::ledger(writer.connection, &rows.known_ids()).await?;
     let openings = Openings::plan(old, &rows, &places, &known, &ledger, &mut report);
     writer.all(old, &rows, openings, &mut report).await?;
+    sqlx::query!("select ombor.end_takeover($1)", actor.session_id.as_uuid())
+        .execute(&mut *work)
+        .await?;
     let details = json!({
         "source": source.as_str(),
         "products": report.products,

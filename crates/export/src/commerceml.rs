@@ -20,6 +20,9 @@ const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
     <КоммерческаяИнформация xmlns=\"urn:1C.ru:commerceml_2\" ВерсияСхемы=\"2.07\">\n";
 const FOOT: &str = "</КоммерческаяИнформация>\n";
 
+const MIN_STOCK: &str = "Минимальный остаток";
+const OUT_OF_USE: &str = "Не используется";
+
 /// Writes both files into a folder, which is made when it is missing.
 ///
 /// # Errors
@@ -80,6 +83,7 @@ fn catalogue(rows: &[StockListRow]) -> Result<String, fmt::Error> {
                 "<Изготовитель><Ид>{name}</Ид><Наименование>{name}</Наименование></Изготовитель>"
             )?;
         }
+        requisites(&mut text, row)?;
         text.push_str("</Товар>\n");
     }
     text.push_str("</Товары></Каталог>\n");
@@ -138,6 +142,25 @@ fn offers(rows: &[StockListRow]) -> Result<String, fmt::Error> {
     text.push_str("</Предложения></ПакетПредложений>\n");
     text.push_str(FOOT);
     Ok(text)
+}
+
+/// What the format has no element for, as 1C writes such things: pairs of a name and a value.
+fn requisites(text: &mut String, row: &StockListRow) -> fmt::Result {
+    let min_stock = row.min_stock.map(|level| (MIN_STOCK, level.normalize().to_string()));
+    let out_of_use = (!row.active).then(|| (OUT_OF_USE, "true".to_owned()));
+    let pairs: Vec<_> = min_stock.into_iter().chain(out_of_use).collect();
+    if pairs.is_empty() {
+        return Ok(());
+    }
+    text.push_str("<ЗначенияРеквизитов>");
+    for (name, value) in pairs {
+        text.push_str("<ЗначениеРеквизита>");
+        element(text, "Наименование", name)?;
+        element(text, "Значение", &value)?;
+        text.push_str("</ЗначениеРеквизита>");
+    }
+    text.push_str("</ЗначенияРеквизитов>");
+    Ok(())
 }
 
 fn element(text: &mut String, name: &str, content: &str) -> fmt::Result {

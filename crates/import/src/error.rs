@@ -44,6 +44,9 @@ pub enum NotCatalogue {
     /// A workbook that cannot be opened.
     #[error("a truncated or damaged workbook")]
     TruncatedWorkbook,
+    /// A workbook that fills the memory when it is unpacked.
+    #[error("a workbook that unpacks to more than a gigabyte")]
+    TooLarge,
     /// A program, a sound, a video or another file of bytes.
     #[error("a binary file")]
     Binary,
@@ -74,6 +77,7 @@ impl NotCatalogue {
             Self::OtherDatabase => "other_database",
             Self::TruncatedXml => "truncated_xml",
             Self::TruncatedWorkbook => "truncated_workbook",
+            Self::TooLarge => "too_large",
             Self::Binary => "binary",
             Self::OtherText => "other_text",
             Self::OtherWorkbook => "other_workbook",

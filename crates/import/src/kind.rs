@@ -27,6 +27,10 @@ pub enum Kind {
 /// How many bytes at the front are enough to know a database or a picture.
 pub const FRONT: usize = 512;
 
+/// What all parts of a workbook together may unpack to, in bytes: a sheet is read as a whole, and a list of half a million
+/// products is a quarter of this.
+const MOST_UNPACKED: u64 = 1 << 30;
+
 /// Files that are known by their first bytes and are no catalogue.
 const SIGNATURES: &[(&[u8], NotCatalogue)] = &[
     (b"\x89PNG", NotCatalogue::Picture),
@@ -126,6 +130,12 @@ fn zipped(bytes: &[u8]) -> Result<Workbook, NotCatalogue> {
             NotCatalogue::Archive
         });
     };
+    let unpacked = (0..archive.len())
+        .filter_map(|part| archive.by_index_raw(part).ok().map(|part| part.size()))
+        .fold(0, u64::saturating_add);
+    if unpacked > MOST_UNPACKED {
+        return Err(NotCatalogue::TooLarge);
+    }
     let has = |archive: &ZipArchive<_>, name: &str| archive.index_for_name(name).is_some();
     if has(&archive, "xl/workbook.xml") {
         return Ok(Workbook::Xlsx);

@@ -35,14 +35,18 @@ const DEEPEST_FOLDER: usize = 6;
 /// [`Error::NotCatalogue`], [`Error::Unreadable`], [`Error::Protected`], [`Error::Database`], [`Error::NothingGiven`],
 /// [`Error::UnknownColumn`] for a correction that meets no column, [`Error::Cancelled`]
 pub fn read(paths: &[PathBuf], corrections: &[Correction], progress: Progress<'_>) -> Result<Plan> {
-    let mut files = Vec::new();
+    let mut gathered = Gathered::default();
     for path in paths {
-        gather(path, 0, &mut files)?;
+        gathered.gather(path)?;
     }
+    let files = gathered.files;
     if files.is_empty() {
         return Err(Error::NothingGiven);
     }
     let mut assembly = Assembly::new(progress);
+    for (path, reason) in gathered.left {
+        assembly.skip(Origin::whole(&path.to_string_lossy()), reason);
+    }
     let mut import = Import {
         corrections,
         several: files.len() > 1,
@@ -74,29 +78,66 @@ pub fn read(paths: &[PathBuf], corrections: &[Correction], progress: Progress<'_
     Ok(plan)
 }
 
-/// The files below a path, in the order of their names; what is hidden is left alone.
-fn gather(path: &Path, depth: usize, files: &mut Vec<PathBuf>) -> Result<()> {
-    let unreadable = |source| Error::Unreadable {
+/// The files that are one import.
+#[derive(Default)]
+struct Gathered {
+    files: Vec<PathBuf>,
+    /// What lies in a folder and is not looked at.
+    left: Vec<(PathBuf, Reason)>,
+}
+
+impl Gathered {
+    /// The file that somebody named, or the files below the folder.
+    fn gather(&mut self, path: &Path) -> Result<()> {
+        let metadata = fs::metadata(path).map_err(|source| unreadable(path, source))?;
+        if metadata.is_dir() {
+            return self.folder(path, 1);
+        }
+        if !metadata.is_file() {
+            let source = std::io::Error::other(Reason::NoFile.to_string());
+            return Err(unreadable(path, source));
+        }
+        self.files.push(path.to_owned());
+        Ok(())
+    }
+
+    /// Files in the order of their names; what is hidden is left alone. A link to a folder may lead back to where it stands,
+    /// or to everything that the machine has.
+    fn folder(&mut self, path: &Path, depth: usize) -> Result<()> {
+        let mut entries = fs::read_dir(path)
+            .and_then(Iterator::collect::<std::io::Result<Vec<_>>>)
+            .map_err(|source| unreadable(path, source))?;
+        entries.sort_by_key(fs::DirEntry::file_name);
+        for entry in entries {
+            if entry.file_name().to_string_lossy().starts_with('.') {
+                continue;
+            }
+            let path = entry.path();
+            let kind = entry
+                .file_type()
+                .map_err(|source| unreadable(&path, source))?;
+            let leads_to_a_file = fs::metadata(&path).is_ok_and(|metadata| metadata.is_file());
+            if leads_to_a_file {
+                self.files.push(path);
+            } else if kind.is_symlink() {
+                self.left.push((path, Reason::Link));
+            } else if !kind.is_dir() {
+                self.left.push((path, Reason::NoFile));
+            } else if depth == DEEPEST_FOLDER {
+                self.left.push((path, Reason::TooDeep));
+            } else {
+                self.folder(&path, depth + 1)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn unreadable(path: &Path, source: std::io::Error) -> Error {
+    Error::Unreadable {
         path: path.to_owned(),
         source,
-    };
-    if !fs::metadata(path).map_err(unreadable)?.is_dir() {
-        files.push(path.to_owned());
-        return Ok(());
     }
-    if depth == DEEPEST_FOLDER {
-        return Ok(());
-    }
-    let mut entries = fs::read_dir(path)
-        .and_then(Iterator::collect::<std::io::Result<Vec<_>>>)
-        .map_err(unreadable)?;
-    entries.sort_by_key(fs::DirEntry::file_name);
-    for entry in entries {
-        if !entry.file_name().to_string_lossy().starts_with('.') {
-            gather(&entry.path(), depth + 1, files)?;
-        }
-    }
-    Ok(())
 }
 
 /// A list whose columns are understood.
@@ -119,10 +160,7 @@ struct Import<'c> {
 impl Import<'_> {
     /// Finds out what a file is. Databases are read at once; lists and exchanges wait for the files that belong to them.
     fn open(&mut self, path: &Path, assembly: &mut Assembly<'_>) -> Result<()> {
-        let unreadable = |source| Error::Unreadable {
-            path: path.to_owned(),
-            source,
-        };
+        let unreadable = |source| unreadable(path, source);
         let refuse = |what| Error::NotCatalogue {
             path: path.to_owned(),
             what,

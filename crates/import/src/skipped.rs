@@ -69,6 +69,12 @@ pub enum Reason {
         /// The balance of the old program.
         quantity: Decimal,
     },
+    /// A least stock that is no number, or below zero.
+    #[error("{text:?} is no least stock: the product is taken without one")]
+    LevelUnusable {
+        /// What the cell says.
+        text: String,
+    },
     /// A price that is no number.
     #[error("{text:?} is no price: the product is taken without one")]
     PriceUnreadable {
@@ -118,6 +124,15 @@ pub enum Reason {
     /// A file of the import that is no catalogue.
     #[error("{0}")]
     NotCatalogue(NotCatalogue),
+    /// In a folder: a link to another folder, or one that leads nowhere.
+    #[error("a link, which is not followed")]
+    Link,
+    /// In a folder: neither a file nor a folder.
+    #[error("neither a file nor a folder")]
+    NoFile,
+    /// A folder that lies deeper than folders are looked into.
+    #[error("a folder that lies too deep: import it by itself")]
+    TooDeep,
     /// A sheet or file without heads that were recognised.
     #[error("{rows} rows without a column of product names or codes")]
     NoHeads {

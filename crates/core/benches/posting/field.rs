@@ -68,8 +68,7 @@ impl Field {
         .await?;
         owner
             .execute(
-                "create index product_search_words_idx on ombor.product using gin (search_words)
-                 with (fastupdate = off)",
+                "create index product_search_words_idx on ombor.product using gin (search_words)",
             )
             .await?;
         let mut superuser = warehouse.database.superuser().await?;

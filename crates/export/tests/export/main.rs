@@ -124,8 +124,11 @@ async fn a_difficult_warehouse() -> Result<Warehouse> {
 }
 
 /// Exports, imports into an empty warehouse, and answers what was there and what is there now.
-async fn there_and_back(path: &str) -> Result<(Vec<StockListRow>, Vec<StockListRow>)> {
-    let before = listed(&a_difficult_warehouse().await?).await?;
+async fn there_and_back(
+    warehouse: &Warehouse,
+    path: &str,
+) -> Result<(Vec<StockListRow>, Vec<StockListRow>)> {
+    let before = listed(warehouse).await?;
     assert_eq!(before.len(), 4);
     let folder = TempDir::new()?;
     let path: PathBuf = folder.path().join(path);
@@ -144,26 +147,86 @@ async fn there_and_back(path: &str) -> Result<(Vec<StockListRow>, Vec<StockListR
 
 #[tokio::test]
 async fn a_workbook_comes_in_again_as_it_went_out() -> Result<()> {
-    let (before, after) = there_and_back("list.xlsx").await?;
+    let (before, after) = there_and_back(&a_difficult_warehouse().await?, "list.xlsx").await?;
     assert_eq!(after, before);
     Ok(())
 }
 
 #[tokio::test]
 async fn a_csv_comes_in_again_as_it_went_out() -> Result<()> {
-    let (before, after) = there_and_back("list.csv").await?;
+    let (before, after) = there_and_back(&a_difficult_warehouse().await?, "list.csv").await?;
     assert_eq!(after, before);
     Ok(())
 }
 
-/// CommerceML knows no least stock and nothing that is out of use.
 #[tokio::test]
 async fn commerceml_comes_in_again_as_it_went_out() -> Result<()> {
-    let (mut before, after) = there_and_back("exchange").await?;
-    for row in &mut before {
-        row.min_stock = None;
-        row.active = true;
-    }
+    let (before, after) = there_and_back(&a_difficult_warehouse().await?, "exchange").await?;
     assert_eq!(after, before);
+    Ok(())
+}
+
+/// As 1C writes boots in two sizes: the product has the article, each size its own code, price and stock in two shops.
+const BOOTS: [(&str, &str); 2] = [
+    (
+        "import.xml",
+        r#"<?xml version="1.0" encoding="UTF-8"?>
+<КоммерческаяИнформация xmlns="urn:1C.ru:commerceml_2" ВерсияСхемы="2.07">
+ <Классификатор><Ид>k</Ид><Группы><Группа><Ид>g</Ид><Наименование>Обувь</Наименование></Группа></Группы></Классификатор>
+ <Каталог СодержитТолькоИзменения="false"><Ид>k</Ид><Товары>
+  <Товар><Ид>4b2f6a1e-0000-11e8-8a53-000c29a1b2c3</Ид><Артикул>B-1</Артикул><Наименование>Ботинки "Зима"</Наименование>
+   <БазоваяЕдиница Код="715" НаименованиеПолное="Пара (2 шт.)">пара</БазоваяЕдиница><Группы><Ид>g</Ид></Группы>
+   <Изготовитель><Ид>m</Ид><Наименование>Тиба &amp; Ко</Наименование></Изготовитель></Товар>
+  <Товар><Ид>4b2f6a1f-0000-11e8-8a53-000c29a1b2c3</Ид><Артикул/><Наименование>Крем</Наименование></Товар>
+ </Товары></Каталог>
+</КоммерческаяИнформация>"#,
+    ),
+    (
+        "offers.xml",
+        r#"<?xml version="1.0" encoding="UTF-8"?>
+<КоммерческаяИнформация xmlns="urn:1C.ru:commerceml_2" ВерсияСхемы="2.07">
+ <ПакетПредложений><Ид>k#</Ид>
+  <ТипыЦен><ТипЦены><Ид>t</Ид><Наименование>Розничная</Наименование></ТипЦены></ТипыЦен>
+  <Склады><Склад><Ид>w1</Ид><Наименование>Юг</Наименование></Склад><Склад><Ид>w2</Ид><Наименование>Север</Наименование></Склад></Склады>
+  <Предложения>
+   <Предложение><Ид>4b2f6a1e-0000-11e8-8a53-000c29a1b2c3#c38</Ид><Наименование>Ботинки "Зима" (38)</Наименование>
+    <Штрихкод>2000000010533</Штрихкод><Цены><Цена><ИдТипаЦены>t</ИдТипаЦены><ЦенаЗаЕдиницу>1719.50</ЦенаЗаЕдиницу></Цена></Цены>
+    <Количество>20</Количество><Склад ИдСклада="w1" КоличествоНаСкладе="15"/><Склад ИдСклада="w2" КоличествоНаСкладе="5"/></Предложение>
+   <Предложение><Ид>4b2f6a1e-0000-11e8-8a53-000c29a1b2c3#c39</Ид><Наименование>Ботинки "Зима"</Наименование>
+    <ХарактеристикиТовара>
+     <ХарактеристикаТовара><Наименование>Размер</Наименование><Значение>39</Значение></ХарактеристикаТовара>
+     <ХарактеристикаТовара><Наименование>Цвет</Наименование><Значение>чёрный</Значение></ХарактеристикаТовара>
+    </ХарактеристикиТовара><Количество>0</Количество></Предложение>
+   <Предложение><Ид>4b2f6a1f-0000-11e8-8a53-000c29a1b2c3</Ид><Количество>2.5</Количество></Предложение>
+  </Предложения></ПакетПредложений>
+</КоммерческаяИнформация>"#,
+    ),
+];
+
+#[tokio::test]
+async fn goods_of_1c_with_characteristics_go_out_and_come_in_again_in_every_format() -> Result<()> {
+    let folder = TempDir::new()?;
+    for (name, text) in BOOTS {
+        std::fs::write(folder.path().join(name), text)?;
+    }
+    let plan = read(&[folder.path().to_owned()], &[], &mut |_| {
+        ControlFlow::Continue(())
+    })?;
+    let warehouse = Warehouse::open().await?;
+    taken(&warehouse, &plan.old_warehouse()).await?;
+    for path in ["boots.xlsx", "boots.csv", "boots"] {
+        let (before, after) = there_and_back(&warehouse, path).await?;
+        assert_eq!(after, before, "{path}");
+    }
+    let names: Vec<String> = listed(&warehouse).await?.into_iter().map(|row| row.name).collect();
+    assert_eq!(
+        names,
+        [
+            "Ботинки \"Зима\" (38)",
+            "Ботинки \"Зима\" (39, чёрный)",
+            "Ботинки \"Зима\"",
+            "Крем"
+        ]
+    );
     Ok(())
 }

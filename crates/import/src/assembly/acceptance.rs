@@ -39,7 +39,7 @@ impl Assembly<'_> {
             price: draft.price.and_then(|price| self.money(origin, price)),
             min_stock: draft
                 .min_stock
-                .and_then(|level| StockLevel::try_from(rounded(level, 3)).ok()),
+                .and_then(|level| self.level(origin, level)),
             codes,
             brand: draft
                 .brand
@@ -48,6 +48,15 @@ impl Assembly<'_> {
             active: !draft.inactive,
             variant_of: draft.variant_of,
         }
+    }
+
+    fn level(&mut self, origin: &Origin, level: Decimal) -> Option<StockLevel> {
+        let accepted = StockLevel::try_from(rounded(level, 3)).ok();
+        if accepted.is_none() {
+            let text = level.to_string();
+            self.skip(origin.clone(), Reason::LevelUnusable { text });
+        }
+        accepted
     }
 
     pub(super) fn free_codes(

@@ -7,7 +7,10 @@ use std::{
 
 use quick_xml::{Reader, events::Event};
 
-use super::element::{Broken, Element};
+use super::{
+    element::{Broken, Element},
+    goods::REQUISITES,
+};
 use crate::{
     assembly::Assembly,
     error::Result,
@@ -220,6 +223,16 @@ impl Exchange {
             }
             taken
         });
+        let pairs = element
+            .child("ЗначенияРеквизитов")
+            .into_iter()
+            .flat_map(|list| list.all("ЗначениеРеквизита"));
+        for pair in pairs {
+            let name = pair.value("Наименование").unwrap_or_default();
+            if !REQUISITES.contains(&name) && pair.value("Значение").is_some() {
+                *self.left.entry(name.to_owned()).or_default() += 1;
+            }
+        }
     }
 
     /// Takes a group with the groups in it, deep ones too.

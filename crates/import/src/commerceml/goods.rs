@@ -5,6 +5,7 @@ mod entry;
 
 use std::collections::{HashMap, HashSet};
 
+pub(super) use self::entry::REQUISITES;
 use self::entry::variant_name;
 use super::{
     element::Element,

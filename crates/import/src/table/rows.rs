@@ -272,8 +272,8 @@ impl<'t, 'a, 'p> RowReader<'t, 'a, 'p> {
             price: self.number(row, Field::Price, origin, |text| Reason::PriceUnreadable {
                 text,
             }),
-            min_stock: self.number(row, Field::MinStock, origin, |text| {
-                Reason::QuantityUnreadable { text }
+            min_stock: self.number(row, Field::MinStock, origin, |text| Reason::LevelUnusable {
+                text,
             }),
             codes,
             brand: self

@@ -66,6 +66,26 @@ fn a_file_that_is_not_there_cannot_be_read() {
 }
 
 #[test]
+fn a_folder_too_deep_is_named_and_the_list_beside_it_is_read() {
+    let folder = Folder::new();
+    folder.with("list.csv", "Товар;Остаток\nЧай;2\n");
+    let deepest = folder.path().join("1/2/3/4/5/6/7");
+    std::fs::create_dir_all(&deepest).expect("folders");
+    std::fs::write(deepest.join("more.csv"), "Товар\nКофе\n").expect("a list");
+    let plan = plan_of(&[folder.path()]).expect("a plan");
+    assert_eq!(names(&plan), ["Чай"]);
+    let [left] = plan.skipped.as_slice() else {
+        panic!("{:?}", plan.skipped)
+    };
+    let deepest_read = folder.path().join("1/2/3/4/5/6");
+    assert_eq!(*left.origin.part, *deepest_read.to_string_lossy());
+    assert_eq!(
+        left.reason.to_string(),
+        "a folder that lies too deep: import it by itself"
+    );
+}
+
+#[test]
 fn a_picture_beside_a_list_is_named_and_the_list_is_read() {
     let folder = Folder::new();
     folder.with("list.csv", "Товар;Остаток\nЧай;2\n");

@@ -23,6 +23,31 @@ fn row(sheet: &mut Worksheet, at: u32, cells: &[&str]) {
 }
 
 #[test]
+fn a_workbook_that_would_fill_the_memory_is_not_unpacked() {
+    let mut bytes = workbook(|sheet| row(sheet, 0, &["Товар", "Остаток"]));
+    let entry = b"PK\x01\x02";
+    let claims: Vec<usize> = (0..bytes.len())
+        .filter(|at| bytes.get(*at..).is_some_and(|rest| rest.starts_with(entry)))
+        .collect();
+    for at in claims {
+        let size = bytes.get_mut(at + 24..at + 28).expect("a size");
+        size.copy_from_slice(&2_000_000_000_u32.to_le_bytes());
+    }
+    let folder = Folder::new();
+    let refused = plan_of(&[folder.with("list.xlsx", bytes)]);
+    assert!(
+        matches!(
+            refused,
+            Err(Error::NotCatalogue {
+                what: NotCatalogue::TooLarge,
+                ..
+            })
+        ),
+        "{refused:?}"
+    );
+}
+
+#[test]
 fn a_price_list_with_titles_groups_and_several_codes_a_cell_is_read() {
     let bytes = workbook(|sheet| {
         let centre = Format::new().set_align(FormatAlign::Center);

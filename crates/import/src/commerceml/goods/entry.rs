@@ -9,8 +9,16 @@ use crate::{
     number::{DecimalMark, parse_number},
     scanned_code::read_codes,
     skipped::Reason,
+    table::values::as_flag,
     unit_name::unit_name,
 };
+
+const FULL_NAME: &str = "Полное наименование";
+const MIN_STOCK: &str = "Минимальный остаток";
+const OUT_OF_USE: &str = "Не используется";
+
+/// The properties that are taken of a product or an offer. 1C writes what the format has no element for as such pairs.
+pub(in crate::commerceml) const REQUISITES: [&str; 3] = [FULL_NAME, MIN_STOCK, OUT_OF_USE];
 
 impl Goods<'_, '_, '_> {
     pub(super) fn draft(&mut self, entry: &Entry) -> ProductDraft {
@@ -18,7 +26,7 @@ impl Goods<'_, '_, '_> {
         let codes = self.codes(entry);
         let name = element
             .any(&["Наименование", "ПолноеНаименование"])
-            .or_else(|| requisite(element, "Полное наименование"))
+            .or_else(|| requisite(element, FULL_NAME))
             .unwrap_or_default();
         ProductDraft {
             identity: format!("\u{1f}{}", entry.key),
@@ -29,11 +37,13 @@ impl Goods<'_, '_, '_> {
                 .map(str::to_owned),
             unit: unit_of(element),
             price: self.price_of(entry),
+            min_stock: self.min_stock_of(entry),
             codes,
             brand: element
                 .child("Изготовитель")
                 .and_then(|maker| maker.value("Наименование"))
                 .map(str::to_owned),
+            inactive: requisite(element, OUT_OF_USE).and_then(as_flag) == Some(true),
             ..ProductDraft::default()
         }
     }
@@ -67,6 +77,17 @@ impl Goods<'_, '_, '_> {
             }
         }
         codes
+    }
+
+    fn min_stock_of(&mut self, entry: &Entry) -> Option<Decimal> {
+        let text = requisite(&entry.element, MIN_STOCK)?;
+        let level = parse_number(text, DecimalMark::Point);
+        if level.is_none() {
+            let text = text.to_owned();
+            self.assembly
+                .skip(entry.origin.clone(), Reason::LevelUnusable { text });
+        }
+        level
     }
 
     fn price_of(&mut self, entry: &Entry) -> Option<Decimal> {
@@ -139,7 +160,7 @@ fn unit_of(element: &Element) -> Option<String> {
         .or(code)
 }
 
-/// A property that 1C writes as a pair of name and value.
+/// A property that is written as a pair of name and value.
 fn requisite<'e>(element: &'e Element, name: &str) -> Option<&'e str> {
     element
         .child("ЗначенияРеквизитов")?
