@@ -146,7 +146,9 @@ fn offers(rows: &[StockListRow]) -> Result<String, fmt::Error> {
 
 /// What the format has no element for, as 1C writes such things: pairs of a name and a value.
 fn requisites(text: &mut String, row: &StockListRow) -> fmt::Result {
-    let min_stock = row.min_stock.map(|level| (MIN_STOCK, level.normalize().to_string()));
+    let min_stock = row
+        .min_stock
+        .map(|level| (MIN_STOCK, level.normalize().to_string()));
     let out_of_use = (!row.active).then(|| (OUT_OF_USE, "true".to_owned()));
     let pairs: Vec<_> = min_stock.into_iter().chain(out_of_use).collect();
     if pairs.is_empty() {

@@ -3,7 +3,6 @@
 use anyhow::{Result, bail};
 use ombor_core::error::CONSTRAINTS;
 use ombor_testkit::{Server, TestDatabase, Warehouse};
-use rust_decimal::dec;
 use sqlx::{PgConnection, error::DatabaseError};
 
 #[tokio::test]
@@ -107,7 +106,11 @@ async fn no_row_refers_to_one_that_is_not_there() -> Result<()> {
         }
         for statement in ROWS_THAT_STAY {
             let refused = refusal(&mut owner, statement).await?;
-            assert_eq!(refused.code(), Some("OM015".into()), "{statement} on {server:?}");
+            assert_eq!(
+                refused.code(),
+                Some("OM015".into()),
+                "{statement} on {server:?}"
+            );
         }
     }
     Ok(())

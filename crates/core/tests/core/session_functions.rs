@@ -66,6 +66,7 @@ const FUNCTIONS: [(&str, &str, &[Role]); 34] = [
     ),
     ("next_own_label", "$1", &[Role::Admin]),
     ("begin_takeover", "$1", &[Role::Admin]),
+    ("end_takeover", "$1", &[Role::Admin]),
     ("take_over_categories", "$1, '{}', '{}'", &[Role::Admin]),
     ("take_over_units", "$1, '{}', '{}', '{}'", &[Role::Admin]),
     (

@@ -218,7 +218,11 @@ async fn goods_of_1c_with_characteristics_go_out_and_come_in_again_in_every_form
         let (before, after) = there_and_back(&warehouse, path).await?;
         assert_eq!(after, before, "{path}");
     }
-    let names: Vec<String> = listed(&warehouse).await?.into_iter().map(|row| row.name).collect();
+    let names: Vec<String> = listed(&warehouse)
+        .await?
+        .into_iter()
+        .map(|row| row.name)
+        .collect();
     assert_eq!(
         names,
         [

@@ -23,7 +23,10 @@ pub async fn copy(database: &TestDatabase, rows: &[Row]) -> Result<Duration> {
     let mut connection = database.superuser().await?;
     connection.execute(sqlx::raw_sql(TABLES)).await?;
     let tables = [
-        ("product", lines(rows, |row| [&row.sku, &row.name, &row.category, &row.price])),
+        (
+            "product",
+            lines(rows, |row| [&row.sku, &row.name, &row.category, &row.price]),
+        ),
         ("code", lines(rows, |row| [&row.code, &row.sku])),
         ("stock", lines(rows, |row| [&row.sku, &row.quantity])),
     ];

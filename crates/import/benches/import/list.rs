@@ -17,7 +17,15 @@ const KINDS: [&str; 12] = [
     "Көйлек",
 ];
 const MAKERS: [&str; 9] = [
-    "Oq bulut", "Ahmad", "Makfa", "Elseve", "Duru", "Nivea", "Маяк", "Rahat", "Qora tosh",
+    "Oq bulut",
+    "Ahmad",
+    "Makfa",
+    "Elseve",
+    "Duru",
+    "Nivea",
+    "Маяк",
+    "Rahat",
+    "Qora tosh",
 ];
 
 /// A row of the list.

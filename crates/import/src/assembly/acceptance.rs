@@ -37,9 +37,7 @@ impl Assembly<'_> {
             category: draft.category,
             unit: draft.unit.and_then(|unit| self.unit(&unit)),
             price: draft.price.and_then(|price| self.money(origin, price)),
-            min_stock: draft
-                .min_stock
-                .and_then(|level| self.level(origin, level)),
+            min_stock: draft.min_stock.and_then(|level| self.level(origin, level)),
             codes,
             brand: draft
                 .brand
