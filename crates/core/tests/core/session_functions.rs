@@ -6,7 +6,7 @@ use ombor_testkit::Warehouse;
 
 /// The functions of the database that write, each with a call that a forgetful program might make, and the roles whose
 /// session may make it. `$1` is the session.
-const FUNCTIONS: [(&str, &str, &[Role]); 34] = [
+const FUNCTIONS: [(&str, &str, &[Role]); 35] = [
     (
         "create_user",
         "$1, gen_random_uuid(), 'x-y', 'X', 'viewer', 'x'",
