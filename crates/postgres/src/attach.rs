@@ -251,6 +251,16 @@ impl Attached {
         .await
     }
 
+    /// Has the helper end and its server stop cleanly, so that the next [`attach`] starts them with the settings that the
+    /// data directory holds by then. Every client is told by [`Attached::closed`].
+    pub async fn renew(self) {
+        let sent = control::send(&mut *self.writer.lock().await, &Request::Renew).await;
+        if let Err(error) = sent {
+            tracing::debug!(%error, "the helper had ended already");
+        }
+        self.closed().await;
+    }
+
     /// Has the helper make, remove or exchange a database beside the application's.
     pub(crate) async fn keep_databases(&self, act: Act) -> Result<(), Error> {
         self.ask(|number| Request::Database { number, act }).await

@@ -110,7 +110,7 @@ fn is_plain_identifier(name: &str) -> bool {
 }
 
 /// 192 random bits in hexadecimal.
-fn random_password() -> String {
+pub(crate) fn random_password() -> String {
     let mut bytes = [0_u8; 24];
     rand::rng().fill_bytes(&mut bytes);
     bytes.iter().fold(String::with_capacity(48), |text, byte| {

@@ -208,6 +208,35 @@ mod tests {
         assert_eq!(tls.root_certificate, Some(PathBuf::from("/etc/ca.pem")));
     }
 
+    /// Answers the first question of a client as a server without TLS does, and says what the question was.
+    async fn asked_first(mode: &str) -> (u32, Result<(), Error>) {
+        use sqlx::ConnectOptions;
+        use tokio::io::{AsyncReadExt, AsyncWriteExt};
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let url = format!("postgres://desk:secret@127.0.0.1:{port}/ombor?sslmode={mode}");
+        let options = ConnectInfo::from_url(&url).unwrap().connect_options();
+        let answering = async {
+            let (mut line, _) = listener.accept().await.unwrap();
+            line.read_u32().await.unwrap();
+            let question = line.read_u32().await.unwrap();
+            line.write_all(b"N").await.unwrap();
+            question
+        };
+        let (question, connected) = tokio::join!(answering, options.connect());
+        (question, connected.map(drop).map_err(Error::from))
+    }
+
+    #[tokio::test]
+    async fn a_host_is_asked_for_encryption_first_and_left_where_it_has_none_but_should() {
+        const ENCRYPTION: u32 = 80_877_103;
+        for mode in ["prefer", "require", "verify-full"] {
+            assert_eq!(asked_first(mode).await.0, ENCRYPTION, "{mode}");
+        }
+        let refused = asked_first("verify-full").await.1.unwrap_err().to_string();
+        assert!(refused.contains("TLS"), "{refused}");
+    }
+
     #[test]
     fn an_address_without_a_word_on_encryption_asks_for_it_where_it_is_offered() {
         let info = ConnectInfo::from_url("postgres://dev:dev@127.0.0.1:5432/ombor").unwrap();

@@ -28,6 +28,8 @@ pub(crate) enum Request {
     Attach { logins: Vec<String> },
     /// Keep the server after the last client is gone, or no longer; answered under the same number.
     Hold { number: u64, held: bool },
+    /// End, so that whoever comes next starts a helper that reads the settings anew.
+    Renew,
     /// Make, remove or exchange a database beside the application's; answered under the same number.
     Database { number: u64, act: Act },
 }

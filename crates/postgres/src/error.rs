@@ -140,6 +140,46 @@ pub enum Error {
         /// What the server said.
         message: String,
     },
+    /// What should name computers of a local network does not.
+    #[error(
+        "{text:?} names no computers. Write an address such as 192.168.1.20 or a network such as 192.168.1.0/24."
+    )]
+    NoNetwork {
+        /// What was written.
+        text: String,
+    },
+    /// The server would have been opened to computers of others.
+    #[error(
+        "{network} reaches beyond the local network. Only addresses of the warehouse's own network are let in, such as 192.168.1.0/24."
+    )]
+    NotLocal {
+        /// The network that was refused.
+        network: String,
+    },
+    /// This computer is not in the network that it should be opened to.
+    #[error(
+        "This computer does not reach {network}. Connect it to that network first, or name another."
+    )]
+    NoWayToNetwork {
+        /// The network.
+        network: String,
+    },
+    /// The server cannot listen where it should.
+    #[error(
+        "The server cannot listen on {address}: {reason}. Name an address of this computer and a port that no other program has."
+    )]
+    AddressTaken {
+        /// Address and port.
+        address: String,
+        /// What the system said.
+        reason: String,
+    },
+    /// A file with a password in it can be read by others.
+    #[error("The file {} holds a password and can be read by others. Type: chmod 600 '{}'", path.display(), path.display())]
+    AddressNotPrivate {
+        /// The file.
+        path: PathBuf,
+    },
     /// The dump tool failed or its output is not whole; no file was left under the dump's name.
     #[error("The backup was not made: {message}")]
     DumpFailed {
@@ -209,9 +249,10 @@ impl Error {
             Self::OtherMajor { .. } | Self::ToolMajor { .. } | Self::ProgramsTooOld { .. } => {
                 "serverVersion"
             }
-            Self::UnsuitableFileSystem { .. } | Self::Modes { .. } | Self::NoAccount { .. } => {
-                "dataFolderUnsuitable"
-            }
+            Self::UnsuitableFileSystem { .. }
+            | Self::Modes { .. }
+            | Self::NoAccount { .. }
+            | Self::AddressNotPrivate { .. } => "dataFolderUnsuitable",
             Self::DiskFull { .. } => "diskFull",
             Self::AlreadyOwned { .. } => "alreadyRunning",
             Self::DumpFailed { .. } => "backupFailed",
@@ -221,6 +262,10 @@ impl Error {
             Self::BackupDiffers { .. } => "backupDiffers",
             Self::BackupDamaged { .. } => "backupDamaged",
             Self::Cancelled => "cancelled",
+            Self::NoNetwork { .. }
+            | Self::NotLocal { .. }
+            | Self::NoWayToNetwork { .. }
+            | Self::AddressTaken { .. } => "lanRefused",
             Self::NotDurable { .. }
             | Self::ServerDied { .. }
             | Self::StartStalled { .. }

@@ -5,7 +5,8 @@
 //! is gone, however it died, the helper stops the server cleanly, unless [`Attached::hold`] was called.
 //!
 //! The server listens on a Unix socket in a private directory (Windows: on the loopback address), always with
-//! SCRAM passwords, never on the network. No code path of this crate deletes a data directory.
+//! SCRAM passwords, and on the network only when it was opened to other desks on purpose ([`lan`]). No code path of this
+//! crate deletes a data directory.
 
 mod attach;
 pub mod backup;
@@ -14,10 +15,13 @@ mod cluster;
 mod connect_info;
 mod control;
 mod dump;
+pub mod elsewhere;
 mod error;
+pub mod lan;
 mod layout;
 mod options;
 mod platform;
+pub mod pool;
 mod program;
 pub mod restore;
 mod server;

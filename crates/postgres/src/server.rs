@@ -3,6 +3,7 @@
 mod durability;
 mod launch;
 mod log;
+mod opening;
 mod pid_file;
 mod settings;
 
@@ -19,6 +20,7 @@ pub(crate) use pid_file::PidFile;
 
 use crate::cluster::{self, Logins, SUPERUSER};
 use crate::control::Access;
+use crate::lan::Lan;
 use crate::layout::Layout;
 use crate::platform::{self, Postmaster};
 use crate::program::Programs;
@@ -38,16 +40,22 @@ pub(crate) struct Site {
     pub(crate) programs: Programs,
     pub(crate) options: Options,
     listening: Vec<(&'static str, OsString)>,
+    lan: Option<Lan>,
 }
 
 impl Site {
     pub(crate) fn new(layout: Layout, programs: Programs, options: Options) -> Self {
         let listening = platform::listening(&layout);
+        let lan = Lan::of(&layout.data_dir).unwrap_or_else(|error| {
+            tracing::error!(%error, "the server stays closed to other desks");
+            None
+        });
         Self {
             layout,
             programs,
             options,
             listening,
+            lan,
         }
     }
 }
@@ -98,6 +106,7 @@ impl Server {
         let checked = async {
             let mut connection = connect(&running.superuser(&logins, "postgres")?).await?;
             durability::require(&mut connection).await?;
+            opening::admit_desks(&mut connection, site.lan.as_ref()).await?;
             let found = system_identifier(&mut connection).await?;
             if found != mark.system_identifier {
                 return Err(Error::OtherIdentity {

@@ -4,6 +4,7 @@ mod claim;
 mod clients;
 
 use std::io::Write;
+use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
 use tokio::sync::{mpsc, watch};
@@ -173,7 +174,9 @@ impl Watch<'_> {
             restarts: Restarts::default(),
         };
         self.look_at_space(&mut standing).await;
-        self.answer(first, &mut standing).await?;
+        if self.answer(first, &mut standing).await?.is_break() {
+            return Ok(Some(standing.server));
+        }
         let mut looks = tokio::time::interval(Duration::from_millis(
             self.site.options.limits.watch_interval_ms.max(1),
         ));
@@ -181,7 +184,11 @@ impl Watch<'_> {
             tokio::select! {
                 biased;
                 () = &mut end => return Ok(Some(standing.server)),
-                Some(ask) = asked.recv() => self.answer(ask, &mut standing).await?,
+                Some(ask) = asked.recv() => {
+                    if self.answer(ask, &mut standing).await?.is_break() {
+                        return Ok(Some(standing.server));
+                    }
+                }
                 () = standing.server.running.postmaster.ended() => self.restart(&mut standing).await?,
                 _ = clients.wait_for(|count| *count == 0), if !standing.held => return Ok(Some(standing.server)),
                 _ = looks.tick() => {
@@ -220,8 +227,10 @@ impl Watch<'_> {
         Err(last)
     }
 
-    async fn answer(&self, ask: Ask, standing: &mut Standing) -> Result<(), Error> {
+    /// Answers a client; `Break` when the server is to end.
+    async fn answer(&self, ask: Ask, standing: &mut Standing) -> Result<ControlFlow<()>, Error> {
         match ask {
+            Ask::Renew => return Ok(ControlFlow::Break(())),
             Ask::Hold {
                 number,
                 held,
@@ -248,7 +257,7 @@ impl Watch<'_> {
                 let _ = answer.send(Event::Done { number, outcome });
             }
         }
-        Ok(())
+        Ok(ControlFlow::Continue(()))
     }
 
     /// A server that is just now going down or coming up again refuses at first; both pass. The outer error is that the

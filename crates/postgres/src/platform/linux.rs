@@ -10,8 +10,8 @@ pub(crate) use control::{
     ControlListener, ControlReader, ControlStream, ControlWriter, connect_control, split_control,
 };
 pub(crate) use files::{
-    create_private_dir, create_private_file, file_system, free_space, program_file, replace,
-    reserve, runtime_dirs, sync_dir,
+    create_private_dir, create_private_file, file_system, free_space, is_private_file,
+    program_file, replace, reserve, runtime_dirs, sync_dir,
 };
 pub(crate) use postmaster::{
     Occupant, Postmaster, clear_sockets, listening, occupant, place, wait_until_deserted,

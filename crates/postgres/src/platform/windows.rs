@@ -4,6 +4,7 @@
 mod files;
 mod postmaster;
 
+use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadHalf, WriteHalf};
@@ -14,8 +15,8 @@ use tokio::sync::Mutex;
 use crate::Error;
 
 pub(crate) use files::{
-    create_private_dir, create_private_file, file_system, free_space, program_file, replace,
-    reserve, runtime_dirs, sync_dir,
+    create_private_dir, create_private_file, file_system, free_space, is_private_file,
+    program_file, replace, reserve, runtime_dirs, sync_dir,
 };
 pub(crate) use postmaster::{
     Occupant, Postmaster, clear_sockets, listening, occupant, place, wait_until_deserted,
@@ -27,6 +28,21 @@ pub(crate) const HOST_BASED_AUTHENTICATION: &str = "\
 host    all          all   127.0.0.1/32  scram-sha-256
 host    all          all   all           reject
 ";
+
+/// The rule that lets a login copy the whole cluster from this computer.
+pub(crate) fn replication_rule(login: &str) -> String {
+    format!("host    replication  {login}  127.0.0.1/32  scram-sha-256")
+}
+
+/// A command for a setting that the server hands to the shell: the words as they are, then its own placeholders. A name
+/// has no quote here; to the server a percent sign begins a placeholder.
+pub(crate) fn shell_command(words: &[&OsStr], placeholders: &[&str]) -> OsString {
+    let word = |word: &&OsStr| format!("\"{}\"", word.to_string_lossy().replace('%', "%%"));
+    let own = placeholders.iter().map(|own| format!("\"{own}\""));
+    let all: Vec<String> = words.iter().map(word).chain(own).collect();
+    // The shell takes a pair of quotes around the whole away.
+    OsString::from(format!("\"{}\"", all.join(" ")))
+}
 
 /// `CREATE_NO_WINDOW`.
 const NO_WINDOW: u32 = 0x0800_0000;
@@ -72,6 +88,11 @@ pub(crate) async fn asked_to_end() -> std::io::Result<()> {
 pub(crate) struct Account;
 
 impl Account {
+    /// Whether what it runs may read and write what the user may.
+    pub(crate) fn is_at_home(&self) -> bool {
+        true
+    }
+
     pub(crate) fn choose(_program: &Path) -> Result<Self, Error> {
         Ok(Self)
     }

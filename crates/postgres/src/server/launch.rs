@@ -108,9 +108,9 @@ pub(crate) async fn launch(
         platform::clear_sockets(&site.layout).map_err(Error::io(&site.layout.socket_dir))?;
         let log_file = site.layout.server_log();
         let (log, output) = ServerLog::begin(&log_file).map_err(Error::io(&log_file))?;
-        let mut postmaster =
-            Postmaster::start(&site.programs, cluster, &settings::for_start(site), output)
-                .map_err(Error::io(cluster))?;
+        let settings = settings::for_start(site, cluster);
+        let mut postmaster = Postmaster::start(&site.programs, cluster, &settings, output)
+            .map_err(Error::io(cluster))?;
         match wait_until_ready(&mut postmaster, cluster, &log, report).await? {
             Waited::Ready(pid_file) => return Ok(Running::new(postmaster, pid_file)),
             Waited::Ended if says_still_in_use(&log.text()) && began.elapsed() < RETRY_FOR => {

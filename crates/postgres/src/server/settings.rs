@@ -1,8 +1,9 @@
 //! The settings that the server is started with. Given on the command line, they win over every file.
 
 use std::ffi::OsString;
+use std::path::Path;
 
-use super::Site;
+use super::{Site, opening};
 
 const SETTINGS: [(&str, &str); 24] = [
     ("fsync", "on"),
@@ -33,8 +34,8 @@ const SETTINGS: [(&str, &str); 24] = [
     ("update_process_title", "off"),
 ];
 
-/// All settings of a start.
-pub(super) fn for_start(site: &Site) -> Vec<(&'static str, OsString)> {
+/// All settings of a start on `cluster`. Of two under one name the later holds.
+pub(super) fn for_start(site: &Site, cluster: &Path) -> Vec<(&'static str, OsString)> {
     let mut settings: Vec<(&'static str, OsString)> = SETTINGS
         .iter()
         .map(|(name, value)| (*name, OsString::from(value)))
@@ -44,5 +45,6 @@ pub(super) fn for_start(site: &Site) -> Vec<(&'static str, OsString)> {
         site.options.limits.max_connections.to_string().into(),
     ));
     settings.extend(site.listening.iter().cloned());
+    settings.extend(opening::settings(site, cluster));
     settings
 }

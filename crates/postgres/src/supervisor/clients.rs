@@ -24,6 +24,7 @@ pub(super) enum Ask {
         act: Act,
         answer: mpsc::UnboundedSender<Event>,
     },
+    Renew,
 }
 
 /// What all clients are told.
@@ -95,6 +96,7 @@ async fn attend(stream: ControlStream, board: watch::Receiver<Board>, asks: mpsc
                     held,
                     answer: answer.clone(),
                 },
+                Request::Renew => Ask::Renew,
                 Request::Database { number, act } => Ask::Database {
                     number,
                     act,

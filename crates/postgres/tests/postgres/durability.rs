@@ -2,7 +2,7 @@
 
 use std::process::Stdio;
 
-use ombor_postgres::Error;
+use ombor_postgres::{Error, pool};
 use sqlx::Executor;
 
 use crate::stand::{Process, Stand, ask, connect, eventually, server_program};
@@ -90,6 +90,35 @@ async fn a_login_that_does_not_wait_for_the_disk_is_refused() {
         }
     );
     assert!(refusal.to_string().contains("synchronous_commit"));
+}
+
+/// Row 1, while the application runs: every connection of a desk is asked, not only the server at its start.
+#[tokio::test]
+async fn t11_a_desk_uses_no_new_connection_that_does_not_wait_for_the_disk() {
+    let stand = Stand::with_cluster().await;
+    let attached = stand.attach().await.unwrap();
+    let options = attached.connect_options("ombor_app").unwrap();
+    let desk = pool::open(options.clone(), "ombor_app").await.unwrap();
+    let mut superuser = connect(&attached).await;
+    superuser
+        .execute("ALTER DATABASE ombor SET synchronous_commit = off")
+        .await
+        .unwrap();
+    let cut_off = "SELECT count(pg_terminate_backend(pid))::text FROM pg_stat_activity WHERE usename = 'ombor_app'";
+    assert_ne!(ask(&mut superuser, cut_off).await, "0");
+    assert!(desk.acquire().await.is_err());
+    let refusal = pool::open(options, "ombor_app").await.unwrap_err();
+    let weak = Error::NotDurable {
+        setting: "synchronous_commit".to_owned(),
+        value: "off".to_owned(),
+    };
+    assert_eq!(refusal, weak);
+
+    superuser
+        .execute("ALTER DATABASE ombor RESET synchronous_commit")
+        .await
+        .unwrap();
+    desk.acquire().await.expect("the same desk goes on");
 }
 
 /// Rows 15, 17 and 19.

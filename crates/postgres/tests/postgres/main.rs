@@ -42,6 +42,7 @@ mod creation;
 mod dump;
 mod durability;
 mod kept;
+mod lan;
 mod places;
 mod recovery;
 mod restore;

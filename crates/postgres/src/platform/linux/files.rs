@@ -28,6 +28,11 @@ pub(crate) fn create_private_file(path: &Path) -> io::Result<File> {
         .open(path)
 }
 
+/// Whether nobody but its owner can read or write a file.
+pub(crate) fn is_private_file(path: &Path) -> io::Result<bool> {
+    Ok(path.metadata()?.permissions().mode().trailing_zeros() >= 6)
+}
+
 /// Sets a directory to 0700. One of another owner, or a link, is refused.
 fn make_private(path: &Path) -> io::Result<()> {
     let metadata = path.symlink_metadata()?;

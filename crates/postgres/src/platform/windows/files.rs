@@ -52,6 +52,11 @@ pub(crate) fn create_private_file(path: &Path) -> io::Result<File> {
     File::create(path)
 }
 
+/// Whether nobody but its owner can read a file: what lies in a person's own folders is theirs.
+pub(crate) fn is_private_file(path: &Path) -> io::Result<bool> {
+    path.metadata().map(|file| file.is_file())
+}
+
 /// Puts `from` in the place of `to`; a virus scanner may hold either open for a moment.
 pub(crate) fn replace(from: &Path, to: &Path) -> io::Result<()> {
     const TRIES: u32 = 10;
