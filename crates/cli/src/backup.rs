@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use crate::{
     error::Error,
-    house::{DataDir, House, elsewhere},
+    house::{DataDir, House},
     outcome::{FAILED, Outcome},
 };
 
@@ -99,7 +99,7 @@ fn stopped_by_ctrl_c() -> Cancel {
 }
 
 async fn vault<'h>(house: &'h House, folder: &DataDir) -> Result<Vault<'h>, Error> {
-    match (&house.server, elsewhere()) {
+    match (&house.server, folder.elsewhere()?) {
         (Some(server), _) => Ok(Vault::bundled(server, folder.path())?),
         (None, url) => {
             let info = ConnectInfo::from_url(&url.unwrap_or_default())?;

@@ -11,7 +11,7 @@ use sqlx::PgConnection;
 
 use crate::{
     error::Error,
-    house::{DataDir, House, elsewhere},
+    house::{DataDir, House},
     outcome::{FAILED, Outcome},
     platform,
 };
@@ -86,7 +86,7 @@ pub async fn run(folder: &DataDir, in_json: bool) -> Result<Outcome, Error> {
     let mut findings = vec![
         data_folder(folder.path()),
         disk(folder.path()),
-        programs(),
+        programs(folder),
         camera(),
         scanner(),
         printer(),
@@ -155,12 +155,12 @@ fn disk(path: &Path) -> Finding {
     }
 }
 
-fn programs() -> Finding {
+fn programs(folder: &DataDir) -> Finding {
     let found = bundle::find(None).and_then(|folder| bundle::supervisor().map(|_| folder));
     match found {
         Ok(folder) => Finding::well("programs", folder.display().to_string()),
-        Err(_) if elsewhere().is_some() => {
-            Finding::well("programs", "not needed: DATABASE_URL names another server")
+        Err(_) if matches!(folder.elsewhere(), Ok(Some(_))) => {
+            Finding::well("programs", "not needed: another server is named")
         }
         Err(error) => Finding::ill(
             "programs",

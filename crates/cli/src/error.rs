@@ -13,8 +13,10 @@ pub enum Error {
     /// The data directory is not there, and the command makes none.
     #[error("{0} holds no warehouse: start Ombor once, or name another folder with --data DIR")]
     NoWarehouse(String),
-    /// The server that `DATABASE_URL` names is started and stopped elsewhere.
-    #[error("DATABASE_URL names another server, which is not started or stopped from here")]
+    /// The server that `DATABASE_URL` or `database.url` names is started and stopped elsewhere.
+    #[error(
+        "DATABASE_URL or the file database.url names another server, which is not looked after from here"
+    )]
     ServerElsewhere,
     /// The bundled server.
     #[error(transparent)]

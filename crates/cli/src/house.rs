@@ -12,16 +12,13 @@ use ombor_core::{
     people::{local_owner, session},
     schema,
 };
-use ombor_postgres::{Attached, Limits, Options, attach, bundle};
+use ombor_postgres::{Attached, Limits, Options, attach, bundle, elsewhere};
 use sqlx::{Connection, PgConnection, postgres::PgConnectOptions};
 
 use crate::{error::Error, platform};
 
 /// The name of the warehouse's database.
-const DATABASE: &str = "ombor";
-
-/// Names another server.
-const ELSEWHERE: &str = "DATABASE_URL";
+pub const DATABASE: &str = "ombor";
 
 /// What every record of a command says about where it was given.
 const STATION: &str = "omborctl";
@@ -46,7 +43,13 @@ impl DataDir {
 
     /// Whether a warehouse was ever opened here, or lies on a server elsewhere.
     pub fn has_warehouse(&self) -> bool {
-        elsewhere().is_some() || self.0.join("server.lock").exists()
+        // An address that cannot be used is one nevertheless.
+        !matches!(self.elsewhere(), Ok(None)) || self.0.join("server.lock").exists()
+    }
+
+    /// The address of another server than the bundled one, from `DATABASE_URL` or the data directory.
+    pub fn elsewhere(&self) -> Result<Option<String>, Error> {
+        Ok(elsewhere::address(&self.0)?)
     }
 
     /// The process that owns the bundled server, if one runs: its lock is asked, so that nothing is started.
@@ -77,11 +80,6 @@ impl DataDir {
     }
 }
 
-/// The server that `DATABASE_URL` names.
-pub fn elsewhere() -> Option<String> {
-    env::var(ELSEWHERE).ok().filter(|url| !url.is_empty())
-}
-
 /// A database that is ready to be used.
 pub struct House {
     /// The bundled server; none when `DATABASE_URL` names another.
@@ -96,6 +94,11 @@ impl House {
     pub async fn open(folder: &DataDir) -> Result<Self, Error> {
         let house = Self::attached(folder).await?;
         let mut owner = PgConnection::connect_with(&house.migrate).await?;
+        if house.steps_down && !schema::may_prepare(&mut owner).await? {
+            owner.close().await?;
+            schema::require_known(&mut house.connection().await?).await?;
+            return Ok(house);
+        }
         if house.steps_down {
             schema::prepare_roles(&mut owner).await?;
         }
@@ -115,7 +118,7 @@ impl House {
 
     /// Brings the server up and leaves the schema as it is.
     pub async fn attached(folder: &DataDir) -> Result<Self, Error> {
-        if let Some(url) = elsewhere() {
+        if let Some(url) = folder.elsewhere()? {
             let options: PgConnectOptions = url.parse()?;
             return Ok(Self {
                 server: None,

@@ -7,6 +7,7 @@ mod error;
 mod export;
 mod house;
 mod import;
+mod lan;
 mod outcome;
 mod platform;
 mod server;
@@ -60,6 +61,9 @@ enum Command {
     Backups,
     /// Brings a backup back in place of the warehouse, which is backed up first.
     Restore(backup::RestoreArguments),
+    /// Opens the server to other desks of the local network, closes it, says how it stands.
+    #[command(subcommand)]
+    Lan(lan::LanCommand),
     /// Checks this PC and the warehouse, and says how to mend what is wrong.
     Doctor,
 }
@@ -98,6 +102,7 @@ async fn run(arguments: Arguments) -> Result<Outcome, Error> {
         Command::Backup(backup) => backup::take(&backup, json, &folder()?).await,
         Command::Backups => backup::list(json, &folder()?).await,
         Command::Restore(restore) => backup::restore(&restore, json, &folder()?).await,
+        Command::Lan(lan) => lan::run(&lan, json, &folder()?).await,
         Command::Doctor => doctor::run(&folder()?, json).await,
     }
 }

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::{
     error::Error,
-    house::{DataDir, House, elsewhere},
+    house::{DataDir, House},
     outcome::Outcome,
 };
 
@@ -38,7 +38,7 @@ struct Status {
 
 impl Status {
     async fn of(folder: &DataDir) -> Result<Self, Error> {
-        let elsewhere = elsewhere().is_some();
+        let elsewhere = folder.elsewhere()?.is_some();
         let process = folder.server_process();
         let running = elsewhere || process.is_some();
         let mut status = Self {
@@ -89,7 +89,7 @@ pub async fn status(folder: &DataDir, in_json: bool) -> Result<Outcome, Error> {
 
 /// Starts the server, brings the schema up to date and keeps the server when this program is gone.
 pub async fn start(folder: &DataDir, in_json: bool) -> Result<Outcome, Error> {
-    if elsewhere().is_some() {
+    if folder.elsewhere()?.is_some() {
         return Err(Error::ServerElsewhere);
     }
     let house = House::open(folder).await?;
@@ -102,7 +102,7 @@ pub async fn start(folder: &DataDir, in_json: bool) -> Result<Outcome, Error> {
 
 /// Lets the server go. It ends at once if nobody else uses it; a window keeps it until it is closed.
 pub async fn stop(folder: &DataDir, in_json: bool) -> Result<Outcome, Error> {
-    if elsewhere().is_some() {
+    if folder.elsewhere()?.is_some() {
         return Err(Error::ServerElsewhere);
     }
     if folder.server_process().is_some() {

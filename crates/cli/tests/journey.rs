@@ -148,3 +148,71 @@ fn there_and_back(folder: &Path) {
     let restored = answer(folder, &["restore", name, "--yes"], "");
     assert_eq!(restored["lost"]["movements"], 1);
 }
+
+/// The network is the loopback one: the server listens on 127.0.0.2, desks call from 127.0.0.1.
+#[test]
+fn a_warehouse_is_opened_to_another_desk_which_looks_after_nothing_and_closed_again() {
+    let home = Home(TempDir::new().expect("a folder"));
+    let folder = home.0.path();
+    let elsewhere = TempDir::new().expect("a folder");
+    answer(folder, &["start"], "");
+    assert_eq!(answer(folder, &["lan", "status"], "")["open"], false);
+    let everybody = omborctl(folder, &["lan", "on", "--address", "0.0.0.0/0"], "");
+    assert_eq!(everybody.status.code(), Some(64));
+    let words = String::from_utf8_lossy(&everybody.stderr).into_owned();
+    assert!(words.contains("beyond the local network"), "{words}");
+
+    let free = std::net::TcpListener::bind("127.0.0.2:0").and_then(|taken| taken.local_addr());
+    let port = free.expect("a free port").port().to_string();
+    let on = [
+        "lan",
+        "on",
+        "--address",
+        "127.0.0.1",
+        "--listen",
+        "127.0.0.2",
+        "--port",
+        &port,
+    ];
+    let opened = answer(folder, &on, "");
+    assert_eq!(
+        (&opened["open"], &opened["encrypted"]),
+        (&Value::Bool(true), &Value::Bool(false))
+    );
+    let line = opened["database_url"]
+        .as_str()
+        .expect("an address")
+        .to_owned();
+
+    // The line is written down at the other desk, where nobody else can read it.
+    let data = elsewhere.path().join("data");
+    fs::create_dir(&data).expect("a folder");
+    let written = data.join("database.url");
+    fs::write(&written, &line).expect("written");
+    let read_by_all = omborctl(elsewhere.path(), &["status"], "");
+    assert_ne!(read_by_all.status.code(), Some(0));
+    assert!(String::from_utf8_lossy(&read_by_all.stdout).contains("chmod 600"));
+    private(&written);
+    let there = answer(elsewhere.path(), &["status"], "");
+    assert_eq!(there["elsewhere"], true);
+    assert_eq!(there["database"]["schema"], there["schema"]);
+    let managed = omborctl(elsewhere.path(), &["users", "add", "aziza"], "uzun parol\n");
+    assert_ne!(managed.status.code(), Some(0), "the other desk is no owner");
+    let reopened = omborctl(
+        elsewhere.path(),
+        &["lan", "on", "--address", "10.0.0.0/8"],
+        "",
+    );
+    assert_ne!(reopened.status.code(), Some(0), "the server is not its own");
+
+    assert_eq!(answer(folder, &["lan", "off"], "")["open"], false);
+    assert_ne!(
+        omborctl(elsewhere.path(), &["status"], "").status.code(),
+        Some(0)
+    );
+}
+
+fn private(file: &Path) {
+    use std::os::unix::fs::PermissionsExt;
+    fs::set_permissions(file, fs::Permissions::from_mode(0o600)).expect("a mode");
+}

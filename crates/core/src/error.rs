@@ -179,6 +179,16 @@ pub enum Error {
         /// The newest version that this program knows.
         known: i64,
     },
+    /// The database was made by an older version of the program, and this login may not bring it up to date.
+    #[error(
+        "the database has schema {found}, this program knows {known}: update the desk that keeps the database first"
+    )]
+    DatabaseOlder {
+        /// The database's version.
+        found: i64,
+        /// The version that this program needs.
+        known: i64,
+    },
     /// The server cannot be reached or is going down. Whether the last change happened is to be asked by its id.
     #[error("the database is not available")]
     DatabaseUnavailable(#[source] sqlx::Error),

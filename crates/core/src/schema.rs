@@ -1,5 +1,7 @@
 //! The schema's versions and the roles of the database.
 
+use std::cmp::Ordering;
+
 use sha2::{Digest, Sha256};
 use sqlx::{Connection, PgConnection, migrate::Migrator};
 
@@ -71,6 +73,27 @@ pub async fn database_version(connection: &mut PgConnection) -> Result<i64> {
         .fetch_one(connection)
         .await?;
     Ok(found.unwrap_or(0))
+}
+
+/// Whether the connected login looks after the database: makes its roles and brings it up to date. A desk's own login
+/// does not.
+pub async fn may_prepare(connection: &mut PgConnection) -> Result<bool> {
+    let may =
+        "select rolsuper or rolcreaterole from pg_catalog.pg_roles where rolname = session_user";
+    Ok(sqlx::query_scalar(may).fetch_one(connection).await?)
+}
+
+/// Refuses a database that is not of [`version`]: a program that may not bring it there may not work on it either.
+///
+/// # Errors
+/// [`Error::DatabaseNewer`] and [`Error::DatabaseOlder`].
+pub async fn require_known(connection: &mut PgConnection) -> Result<()> {
+    let (found, known) = (database_version(connection).await?, version());
+    match found.cmp(&known) {
+        Ordering::Equal => Ok(()),
+        Ordering::Greater => Err(Error::DatabaseNewer { found, known }),
+        Ordering::Less => Err(Error::DatabaseOlder { found, known }),
+    }
 }
 
 /// Brings the database to [`version`]. The connection is that of [`MIGRATE_ROLE`]; everything made belongs to the owner.

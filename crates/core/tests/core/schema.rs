@@ -3,7 +3,7 @@
 use anyhow::Result;
 use ombor_core::{
     Error,
-    schema::{Applied, database_version, migrate, version},
+    schema::{Applied, database_version, may_prepare, migrate, require_known, version},
 };
 use ombor_testkit::{Server, TestDatabase};
 
@@ -50,6 +50,31 @@ async fn a_newer_database_is_refused_and_left_alone() -> Result<()> {
             "{refused:?}"
         );
         assert_eq!(database_version(&mut migrator).await?, newer);
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_desk_that_may_not_migrate_refuses_any_other_version() -> Result<()> {
+    let database = TestDatabase::create().await?;
+    let mut migrator = database.migrator().await?;
+    assert!(!may_prepare(&mut migrator).await?);
+    assert!(may_prepare(&mut database.superuser().await?).await?);
+    require_known(&mut migrator).await?;
+    let shift = "update ombor._sqlx_migrations set version = version + $1 where version >= $2";
+    for (by, from) in [(1, version()), (-2, version() + 1)] {
+        sqlx::query(shift)
+            .bind(by)
+            .bind(from)
+            .execute(database.owner())
+            .await?;
+        let refused = require_known(&mut migrator).await;
+        let is_said = match (&refused, by) {
+            (Err(Error::DatabaseNewer { found, .. }), 1) => *found == version() + 1,
+            (Err(Error::DatabaseOlder { found, .. }), -2) => *found == version() - 1,
+            _ => false,
+        };
+        assert!(is_said, "{refused:?}");
     }
     Ok(())
 }
