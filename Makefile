@@ -2,13 +2,14 @@
 # test      every test
 # bench     figures, as tables and as out/bench/*.json
 # torture   kills, power cuts, full disks while eight writers post; figures in out/bench/torture.json
+# high-availability  a cluster of three nodes, struck while eight writers post; needs Patroni, etcd, HAProxy
 # bench-face  how well faces are told apart (FACES=DIR), and how fast
 # lint      formatting, lints, generated files
 # bindings  writes ui/src/ipc/bindings.ts anew
 # sqlx      writes .sqlx/ anew
 # package   a .deb for Debian 12 in target/package/
 # test-package  installs it, plays a movement in the installed window, upgrades, removes (root; BEFORE=COMMIT|DEB)
-.PHONY: run test bench torture bench-face lint bindings sqlx package test-package
+.PHONY: run test bench torture high-availability bench-face lint bindings sqlx package test-package
 
 run:
 	@scripts/run
@@ -18,6 +19,8 @@ bench:
 	@scripts/bench $(BENCH)
 torture:
 	@scripts/torture $(TORTURE)
+high-availability:
+	@scripts/high-availability $(AVAILABILITY)
 bench-face:
 	@scripts/bench-face
 lint:

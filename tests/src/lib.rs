@@ -8,9 +8,11 @@
 //! - [`warehouse`]: a small warehouse, made through the commands that the screens call;
 //! - [`database`]: a server and psql, for the proof that a dump restores ([`restore`]) and for the bench;
 //! - [`label`]: a printed label as a scanner sees it;
+//! - [`availability`]: a cluster of three nodes, struck while eight writers post;
 //! - [`torture`]: kills, full disks, frozen servers and clocks while eight writers post;
 //! - [`program`], [`pid`], [`until`]: what ends with a test, and waiting for what becomes true.
 
+pub mod availability;
 pub mod camera;
 pub mod database;
 pub mod demonstration;

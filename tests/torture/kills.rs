@@ -23,6 +23,15 @@ pub async fn ground() -> (TempDir, Ground) {
     (folder, ground)
 }
 
+/// How much is done: the short form belongs to every change, the long one (`OMBOR_LONG=1`) to `make torture`.
+pub fn short_or_long((short, long): (usize, usize)) -> usize {
+    if std::env::var_os("OMBOR_LONG").is_some() {
+        long
+    } else {
+        short
+    }
+}
+
 pub fn dice() -> StdRng {
     let seed = rand::rng().random();
     println!("seed {seed}");

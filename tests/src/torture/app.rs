@@ -1,11 +1,12 @@
 //! The application's side: eight writers that post through `core`, never guess, and ask again under the same id.
 
 use std::io::Write;
+use std::ops::{Deref, DerefMut};
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::time::Duration;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use ombor_core::{
     Error,
     actor::Actor,
@@ -21,11 +22,13 @@ use ombor_core::{
         posting::{DocumentKind, Line, PostDocument, post_document},
     },
 };
-use ombor_postgres::{Attached, Options};
+use ombor_postgres::{Attached, ConnectInfo, Options, pool};
 use rand::{Rng, SeedableRng, rngs::StdRng};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
-use sqlx::{ConnectOptions, PgConnection};
+use sqlx::pool::PoolConnection;
+use sqlx::postgres::{PgConnectOptions, PgPool};
+use sqlx::{ConnectOptions, PgConnection, Postgres};
 use tokio::sync::Mutex;
 use uuid::Uuid;
 
@@ -33,11 +36,20 @@ use super::ground::{Ground, OPERATOR, PASSWORD};
 use super::journal::{Journal, Word};
 use crate::until::pass;
 
+/// Where the application finds its warehouse.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub enum Server {
+    /// On the server that Ombor brings along.
+    Bundled(Options),
+    /// On another one, reached by the application's role through the connections that a desk has.
+    At(ConnectInfo),
+}
+
 /// What the application is told on its command line.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Plan {
-    /// The server.
-    pub options: Options,
+    /// Where the warehouse is.
+    pub server: Server,
     /// What its stations are called; two applications share none.
     pub station: String,
     /// The dice of all writers.
@@ -54,7 +66,19 @@ impl Plan {
     /// Eight writers with a desk's patience.
     pub fn usual(ground: &Ground, seed: u64) -> Self {
         Self {
-            options: ground.options.clone(),
+            server: Server::Bundled(ground.options.clone()),
+            station: "desk".to_owned(),
+            seed,
+            writers: 8,
+            patience_ms: 10_000,
+            forgets_ids: false,
+        }
+    }
+
+    /// The same, on another server.
+    pub fn at(info: ConnectInfo, seed: u64) -> Self {
+        Self {
+            server: Server::At(info),
             station: "desk".to_owned(),
             seed,
             writers: 8,
@@ -114,7 +138,7 @@ impl Plan {
     /// Works until somebody kills the process.
     pub async fn work(self) -> Result<()> {
         let desk = Arc::new(Desk {
-            server: Mutex::new(None),
+            hold: Mutex::new(None),
             plan: self,
         });
         let mut connection = desk.connect().await?;
@@ -161,28 +185,85 @@ fn say(word: Word) {
 /// What all writers share.
 struct Desk {
     plan: Plan,
-    server: Mutex<Option<Attached>>,
+    hold: Mutex<Option<Hold>>,
+}
+
+/// What keeps the way to the warehouse open.
+enum Hold {
+    Helper(Attached),
+    Pool(PgPool),
+}
+
+/// A connection of the application's own or one of a desk's.
+enum Way {
+    Own(Box<PgConnection>),
+    Pooled(PoolConnection<Postgres>),
+}
+
+impl Deref for Way {
+    type Target = PgConnection;
+
+    fn deref(&self) -> &PgConnection {
+        match self {
+            Self::Own(connection) => connection,
+            Self::Pooled(connection) => connection,
+        }
+    }
+}
+
+impl DerefMut for Way {
+    fn deref_mut(&mut self) -> &mut PgConnection {
+        match self {
+            Self::Own(connection) => connection,
+            Self::Pooled(connection) => connection,
+        }
+    }
 }
 
 impl Desk {
-    /// A connection, by whatever it takes: a helper that is gone is started again.
-    async fn connect(&self) -> Result<PgConnection> {
-        let mut server = self.server.lock().await;
-        if let Some(attached) = &*server {
+    async fn connect(&self) -> Result<Way> {
+        let connecting = async {
+            match &self.plan.server {
+                Server::Bundled(options) => {
+                    let options = self.attached(options).await?;
+                    Ok(Way::Own(Box::new(options.connect().await?)))
+                }
+                Server::At(info) => Ok(Way::Pooled(self.pool(info).await?.acquire().await?)),
+            }
+        };
+        tokio::time::timeout(self.patience(), connecting).await?
+    }
+
+    /// The way to the bundled server: a helper that is gone is started again.
+    async fn attached(&self, options: &Options) -> Result<PgConnectOptions> {
+        let mut hold = self.hold.lock().await;
+        if let Some(Hold::Helper(attached)) = &*hold {
             let gone = tokio::time::timeout(Duration::ZERO, attached.closed()).await;
             if gone.is_ok() {
-                *server = None;
+                *hold = None;
             }
         }
-        if server.is_none() {
-            *server = Some(ombor_postgres::attach(&self.plan.options, |_| ()).await?);
+        if hold.is_none() {
+            let attached = ombor_postgres::attach(options, |_| ()).await?;
+            *hold = Some(Hold::Helper(attached));
         }
-        let attached = server.as_ref().context("attached just now")?;
+        let Some(Hold::Helper(attached)) = &*hold else {
+            bail!("another server than the plan's");
+        };
         let options = attached.connect_options(schema::APP_ROLE)?;
-        drop(server);
-        let options = options.disable_statement_logging();
-        let connecting = options.connect();
-        Ok(tokio::time::timeout(self.patience(), connecting).await??)
+        Ok(options.disable_statement_logging())
+    }
+
+    /// A desk's connections, which are opened once and find their way by themselves.
+    async fn pool(&self, info: &ConnectInfo) -> Result<PgPool> {
+        let mut hold = self.hold.lock().await;
+        if let Some(Hold::Pool(pool)) = &*hold {
+            return Ok(pool.clone());
+        }
+        let options = info.connect_options().disable_statement_logging();
+        let opened = pool::open(options, schema::APP_ROLE).await?;
+        *hold = Some(Hold::Pool(opened.clone()));
+        Ok(opened)
     }
 
     fn patience(&self) -> Duration {
@@ -238,7 +319,7 @@ struct Writer {
     goods: Goods,
     station: String,
     actor: Actor,
-    connection: Option<PgConnection>,
+    connection: Option<Way>,
     confirmation: Option<ConfirmationId>,
     dice: StdRng,
 }
@@ -359,7 +440,12 @@ impl Writer {
             }
         }
         document.confirmation_id = self.confirmation;
-        match post_document(connection, &self.actor, document).await {
+        let answer = post_document(connection, &self.actor, document).await;
+        if matches!(connection, Way::Pooled(_)) {
+            // As a desk does after each command.
+            self.connection = None;
+        }
+        match answer {
             Ok(posted) => Went::Posted {
                 repeated: posted.repeated,
             },

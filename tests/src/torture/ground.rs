@@ -87,7 +87,8 @@ pub async fn connect(attached: &Attached, role: &str) -> Result<PgConnection> {
     Ok(attached.connect_options(role)?.connect().await?)
 }
 
-async fn people_and_products(connection: &mut PgConnection) -> Result<()> {
+/// Fills a warehouse whose tables are there.
+pub(crate) async fn people_and_products(connection: &mut PgConnection) -> Result<()> {
     let password = PasswordHash::with_cost(PASSWORD, CHEAP).await?;
     let (admin, name) = (Login::parse("admin")?, Name::parse("Aziza")?);
     user::first_admin(connection, &admin, &name, &password).await?;

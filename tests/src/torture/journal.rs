@@ -38,6 +38,19 @@ pub struct Heard {
 }
 
 impl Heard {
+    /// How many documents that were first tried after `instant` have been acknowledged.
+    pub fn begun_after(&self, instant: Instant) -> usize {
+        let is_later = |document| {
+            self.tried
+                .get(document)
+                .is_some_and(|tried| *tried > instant)
+        };
+        self.acknowledged
+            .keys()
+            .filter(|document| is_later(document))
+            .count()
+    }
+
     /// Whether a document that was first tried after `instant` has been acknowledged.
     pub fn goes_on_after(&self, instant: Instant) -> Option<Instant> {
         self.acknowledged

@@ -72,8 +72,8 @@ pub fn server_pid(cluster: &Path) -> Result<u32> {
     Ok(line.trim().parse()?)
 }
 
-fn send(process: u32, signal: Signal) {
-    // It may have ended by itself.
+/// Sends a signal to one process, which may have ended by itself.
+pub(crate) fn send(process: u32, signal: Signal) {
     if let Some(process) = Pid::from_raw(process.cast_signed()) {
         let _ = kill_process(process, signal);
     }
