@@ -10,6 +10,7 @@
 //! - [`trial`]: full disk, frozen server, broken socket, a clock that goes back;
 //! - [`power`]: a power cut, on a disk image that holds only what was synced;
 //! - [`backups`]: the warehouse's backups, killed in the middle;
+//! - [`restores`]: a restore, killed in the middle;
 //! - [`control`]: broken variants that must be caught;
 //! - [`report`]: the figures.
 
@@ -20,6 +21,7 @@ pub mod ground;
 pub mod journal;
 pub mod power;
 pub mod report;
+pub mod restores;
 pub mod round;
 pub mod strike;
 pub mod trial;

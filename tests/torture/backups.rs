@@ -8,6 +8,7 @@ use ombor_testkit::{Server, TestDatabase};
 use ombor_tests::torture::app::{App, Plan};
 use ombor_tests::torture::backups::{Cellar, kill_backups};
 use ombor_tests::torture::ground::{Ground, connect};
+use ombor_tests::torture::restores::{Point, kill_restores};
 use ombor_tests::torture::round::at_work;
 use ombor_vault::{Cancel, Occasion, Settings, Vault};
 use sqlx::{ConnectOptions, Executor, PgConnection};
@@ -102,6 +103,27 @@ async fn t22_a_program_killed_in_its_backups_leaves_no_half_that_looks_whole() {
     println!("{found:?}");
     assert_eq!(found.halves, Vec::<String>::new());
     check_all(&backups).await;
+}
+
+/// T22: wherever a restore is killed, the old warehouse or the new one is there, whole, and the next restore goes through.
+#[tokio::test]
+async fn t22_a_restore_killed_anywhere_leaves_the_old_or_the_new_warehouse() {
+    let (folder, ground) = ground().await;
+    post_a_little(&ground).await;
+    let points = [
+        Point::Safety,
+        Point::Restoring,
+        Point::Comparing,
+        Point::Exchanging,
+        Point::Exchanging,
+    ];
+    let backups = folder.path().join("backups");
+    let found = kill_restores(program(), &ground, &backups, points, &mut dice())
+        .await
+        .unwrap();
+    println!("{found:?}");
+    assert!(found.is_clean(), "{found:?}");
+    post_a_little(&ground).await;
 }
 
 async fn check_all(folder: &Path) {

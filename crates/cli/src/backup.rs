@@ -2,10 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
+use chrono::{DateTime, FixedOffset, NaiveDateTime, Utc};
 use clap::Args;
 use ombor_core::audit;
 use ombor_postgres::ConnectInfo;
-use ombor_vault::{Backup, Cancel, Kept, Loss, Occasion, Settings, Shelved, Vault, open_backup};
+use ombor_vault::{
+    Backup, Cancel, Kept, Loss, Occasion, Settings, Shelved, Vault, journals_below, open_backup,
+};
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -27,11 +30,51 @@ pub struct BackupArguments {
 #[derive(Args)]
 pub struct RestoreArguments {
     /// The name of a backup (see `omborctl backups`), or one of its files.
-    #[arg(value_name = "NAME|FILE")]
-    backup: String,
+    #[arg(
+        value_name = "NAME|FILE",
+        required_unless_present = "at",
+        conflicts_with = "at"
+    )]
+    backup: Option<String>,
+    /// A moment instead, by the warehouse's own clock: `last`, or a time that the journal reaches.
+    #[arg(long, value_name = "YYYY-MM-DD HH:MM[:SS]", value_parser = Moment::parse)]
+    at: Option<Moment>,
+    /// Another warehouse's journal, of a disk that failed: its folder, or the one in which it lies.
+    #[arg(long, value_name = "DIR", requires = "at")]
+    journal: Option<PathBuf>,
     /// Do it. Without this, only what would be lost is told.
     #[arg(long)]
     yes: bool,
+}
+
+/// To which moment the warehouse goes back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Moment {
+    /// The last one that there is.
+    Last,
+    /// By the warehouse's own clock.
+    At(NaiveDateTime),
+}
+
+impl Moment {
+    fn parse(text: &str) -> Result<Self, chrono::ParseError> {
+        if text == "last" {
+            return Ok(Self::Last);
+        }
+        NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M:%S")
+            .or_else(|_| NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M"))
+            .map(Self::At)
+    }
+
+    fn instant(self, zone: FixedOffset) -> Option<DateTime<Utc>> {
+        match self {
+            Self::Last => None,
+            Self::At(local) => {
+                let offset = chrono::Duration::seconds(i64::from(zone.local_minus_utc()));
+                Some((local - offset).and_utc())
+            }
+        }
+    }
 }
 
 /// A backup, for a program.
@@ -98,7 +141,7 @@ fn stopped_by_ctrl_c() -> Cancel {
     cancel
 }
 
-async fn vault<'h>(house: &'h House, folder: &DataDir) -> Result<Vault<'h>, Error> {
+pub(crate) async fn vault<'h>(house: &'h House, folder: &DataDir) -> Result<Vault<'h>, Error> {
     match (&house.server, folder.elsewhere()?) {
         (Some(server), _) => Ok(Vault::bundled(server, folder.path())?),
         (None, url) => {
@@ -108,7 +151,7 @@ async fn vault<'h>(house: &'h House, folder: &DataDir) -> Result<Vault<'h>, Erro
     }
 }
 
-async fn record(house: &House, action: &str, details: Value) -> Result<(), Error> {
+pub(crate) async fn record(house: &House, action: &str, details: Value) -> Result<(), Error> {
     house
         .as_owner(async |connection, actor| {
             Ok(audit::record(connection, Some(actor), action, "backup", None, &details).await?)
@@ -209,6 +252,38 @@ impl Restoration {
     }
 }
 
+/// The backup that is meant; a moment of the journal is made one first.
+async fn wanted(
+    arguments: &RestoreArguments,
+    vault: &Vault<'_>,
+    settings: &Settings,
+    cancel: &Cancel,
+) -> Result<Backup, Error> {
+    if let Some(moment) = arguments.at {
+        let at = moment.instant(vault.moment().await?.zone);
+        let journal = arguments.journal.as_deref().map(the_journal).transpose()?;
+        let brought = vault.bring_moment(settings, journal.as_deref(), at, &|_| (), cancel);
+        return Ok(brought.await?);
+    }
+    let named = arguments.backup.as_deref().unwrap_or_default();
+    if Path::new(named).is_file() {
+        Ok(open_backup(Path::new(named))?)
+    } else {
+        Ok(vault.find(settings, named).await?.backup)
+    }
+}
+
+/// The journal that a folder is or holds. Of several nobody can tell which one is meant.
+fn the_journal(folder: &Path) -> Result<PathBuf, Error> {
+    let folder = std::path::absolute(folder)?;
+    let mut below = journals_below(&folder);
+    match (below.pop(), below.is_empty()) {
+        (Some(only), true) => Ok(only),
+        (Some(_), false) => Err(Error::SeveralJournals(folder.display().to_string())),
+        (None, _) => Ok(folder),
+    }
+}
+
 /// Brings a backup back in place of the warehouse; without `--yes` it only says what would be lost, with exit code 1.
 pub async fn restore(
     arguments: &RestoreArguments,
@@ -218,11 +293,8 @@ pub async fn restore(
     let house = House::open(folder).await?;
     let vault = vault(&house, folder).await?;
     let settings = Settings::load(folder.path());
-    let backup: Backup = if Path::new(&arguments.backup).is_file() {
-        open_backup(Path::new(&arguments.backup))?
-    } else {
-        vault.find(&settings, &arguments.backup).await?.backup
-    };
+    let cancel = stopped_by_ctrl_c();
+    let backup = wanted(arguments, &vault, &settings, &cancel).await?;
     let weighed = vault.weigh(&backup).await?;
     let mut told = Restoration {
         name: backup.name.clone(),
@@ -232,9 +304,7 @@ pub async fn restore(
         epoch: None,
     };
     if arguments.yes {
-        let restored = vault
-            .restore(&settings, &backup, &|_| (), &stopped_by_ctrl_c())
-            .await?;
+        let restored = vault.restore(&settings, &backup, &|_| (), &cancel).await?;
         told.restored = true;
         told.lost = restored.loss;
         told.safety = Some(restored.safety.name);
@@ -249,4 +319,21 @@ pub async fn restore(
     }
     let outcome = Outcome::of(&told, || told.in_words(), in_json);
     Ok(outcome.with_code(if told.restored { 0 } else { FAILED }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_moment_is_read_by_the_warehouses_own_clock() {
+        let zone = FixedOffset::east_opt(5 * 3600).expect("a zone");
+        let instant = |text: &str| Moment::parse(text).map(|moment| moment.instant(zone));
+        let at = instant("2026-11-21 12:04")
+            .expect("a moment")
+            .expect("an instant");
+        assert_eq!(at.to_rfc3339(), "2026-11-21T07:04:00+00:00");
+        assert_eq!(instant("last"), Ok(None));
+        assert!(instant("12:04").is_err() && instant("").is_err());
+    }
 }

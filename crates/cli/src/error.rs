@@ -33,6 +33,9 @@ pub enum Error {
     /// A backup or a restore.
     #[error(transparent)]
     Vault(#[from] ombor_vault::Error),
+    /// Several warehouses keep their journals in one folder.
+    #[error("{0} holds several journals: name one of them")]
+    SeveralJournals(String),
     /// The system.
     #[error("{0}")]
     Io(#[from] io::Error),
@@ -70,6 +73,7 @@ impl Error {
             Self::OldFiles(error) => error.code(),
             Self::Export(error) => error.code(),
             Self::Vault(error) => error.code(),
+            Self::SeveralJournals(_) => "several_journals",
             Self::Io(_) => "io",
             Self::NoPassword => "no_password",
             Self::NoUser(_) => "no_user",

@@ -12,6 +12,7 @@ use ombor_core::{
     people::{local_owner, session},
     schema,
 };
+use ombor_postgres::journal::REPLICATION_LOGIN;
 use ombor_postgres::{Attached, Limits, Options, attach, bundle, elsewhere};
 use sqlx::{Connection, PgConnection, postgres::PgConnectOptions};
 
@@ -70,9 +71,14 @@ impl DataDir {
             runtime_dir: None,
             bin_dir: bundle::find(None)?,
             database: DATABASE.to_owned(),
-            logins: [schema::MIGRATE_ROLE, schema::APP_ROLE, schema::BACKUP_ROLE]
-                .map(str::to_owned)
-                .to_vec(),
+            logins: [
+                schema::MIGRATE_ROLE,
+                schema::APP_ROLE,
+                schema::BACKUP_ROLE,
+                REPLICATION_LOGIN,
+            ]
+            .map(str::to_owned)
+            .to_vec(),
             bootstrap_sql: schema::ROLES_SQL.to_owned(),
             supervisor: bundle::supervisor()?,
             limits: Limits::default(),

@@ -7,6 +7,7 @@ mod error;
 mod export;
 mod house;
 mod import;
+mod journal;
 mod lan;
 mod outcome;
 mod platform;
@@ -59,7 +60,10 @@ enum Command {
     Backup(backup::BackupArguments),
     /// Lists the backups, newest first.
     Backups,
-    /// Brings a backup back in place of the warehouse, which is backed up first.
+    /// Keeps every change beside copies of the database, so that any moment can be brought back.
+    #[command(subcommand)]
+    Journal(journal::JournalCommand),
+    /// Brings a backup, or a moment of the journal, back in place of the warehouse, which is backed up first.
     Restore(backup::RestoreArguments),
     /// Opens the server to other desks of the local network, closes it, says how it stands.
     #[command(subcommand)]
@@ -101,6 +105,7 @@ async fn run(arguments: Arguments) -> Result<Outcome, Error> {
         Command::Verify => verify::run(&folder()?, json).await,
         Command::Backup(backup) => backup::take(&backup, json, &folder()?).await,
         Command::Backups => backup::list(json, &folder()?).await,
+        Command::Journal(command) => journal::run(&command, json, &folder()?).await,
         Command::Restore(restore) => backup::restore(&restore, json, &folder()?).await,
         Command::Lan(lan) => lan::run(&lan, json, &folder()?).await,
         Command::Doctor => doctor::run(&folder()?, json).await,

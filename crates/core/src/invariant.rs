@@ -20,6 +20,7 @@ pub const FACTS_SQL: &str = "
         'movements', (select count(*) from ombor.movement),
         'moved', (select coalesce(sum(quantity), 0)::text from ombor.movement),
         'on_hand', (select coalesce(sum(on_hand), 0)::text from ombor.stock),
+        'newest_document', (select max(number) from ombor.document),
         'newest_document_at', (select max(posted_at) from ombor.document),
         'seal_number', (select max(number) from ombor.seal),
         'seal_hash', (select encode(hash, 'hex') from ombor.seal order by number desc limit 1))";
@@ -52,6 +53,9 @@ pub struct Facts {
     pub moved: String,
     /// The sum of all balances, as a decimal.
     pub on_hand: String,
+    /// The number of the newest document; manifests of older programs lack it.
+    #[serde(default)]
+    pub newest_document: Option<i64>,
     /// When the newest document was posted.
     pub newest_document_at: Option<DateTime<Utc>>,
     /// Number of the last seal.

@@ -1,9 +1,54 @@
 //! A restored database goes on where the one that it replaces stood: a higher epoch, no number given out twice.
 
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
 use sqlx::{Connection, PgConnection, Row};
 use uuid::Uuid;
 
 use crate::{Result, audit, invariant::Facts};
+
+/// The sequence that documents draw their numbers from.
+const DOCUMENT_NUMBERS: &str = "document_number_seq";
+
+/// The last numbers that a warehouse gave out, by sequence: of documents, own labels, badges, faces and records.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Numbers(BTreeMap<String, i64>);
+
+impl Numbers {
+    /// Asks the connected database. For a login that may act as the owner.
+    pub async fn of(connection: &mut PgConnection) -> Result<Self> {
+        let drawn: Vec<(String, i64)> = sqlx::query_as(
+            "select sequencename::text, last_value from pg_sequences
+             where schemaname = 'ombor' and last_value is not null",
+        )
+        .fetch_all(connection)
+        .await?;
+        Ok(Self(drawn.into_iter().collect()))
+    }
+
+    /// A document of this number is known, wherever from.
+    pub fn know_document(&mut self, number: i64) {
+        let last = self.0.entry(DOCUMENT_NUMBERS.to_owned()).or_insert(number);
+        *last = number.max(*last);
+    }
+
+    /// Lets every sequence go on behind the last number that is known. Acts as the owner already.
+    async fn put_behind(&self, owner: &mut PgConnection) -> Result<()> {
+        for (name, last) in &self.0 {
+            sqlx::query(
+                "select setval(format('ombor.%I', sequencename)::regclass, $2) from pg_sequences
+                 where schemaname = 'ombor' and sequencename = $1 and coalesce(last_value, 0) < $2",
+            )
+            .bind(name)
+            .bind(last)
+            .execute(&mut *owner)
+            .await?;
+        }
+        Ok(())
+    }
+}
 
 /// What a restored database takes over from the one that it replaces.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,8 +56,7 @@ pub struct Inheritance {
     lineage: Uuid,
     epoch: i32,
     is_empty: bool,
-    /// Sequences that were drawn from, by name, with the last number.
-    sequences: Vec<(String, i64)>,
+    numbers: Numbers,
 }
 
 impl Inheritance {
@@ -25,17 +69,11 @@ impl Inheritance {
         )
         .fetch_one(&mut *live)
         .await?;
-        let sequences = sqlx::query_as(
-            "select sequencename::text, last_value from pg_sequences
-             where schemaname = 'ombor' and last_value is not null",
-        )
-        .fetch_all(live)
-        .await?;
         Ok(Self {
             lineage: identity.try_get("lineage_id")?,
             epoch: identity.try_get("epoch")?,
             is_empty: identity.try_get("is_empty")?,
-            sequences,
+            numbers: Numbers::of(live).await?,
         })
     }
 
@@ -61,16 +99,7 @@ impl Inheritance {
         .bind(self.epoch)
         .fetch_one(&mut *work)
         .await?;
-        for (name, last) in &self.sequences {
-            sqlx::query(
-                "select setval(format('ombor.%I', sequencename)::regclass, $2) from pg_sequences
-                 where schemaname = 'ombor' and sequencename = $1 and coalesce(last_value, 0) < $2",
-            )
-            .bind(name)
-            .bind(last)
-            .execute(&mut *work)
-            .await?;
-        }
+        self.numbers.put_behind(&mut work).await?;
         for statement in [
             "update ombor.session set ended_at = clock_timestamp(), end_reason = 'replaced' where ended_at is null",
             // Below every transaction that a server can have: pending entries go out in the order of their sequence.
@@ -99,8 +128,9 @@ impl Inheritance {
 }
 
 /// Raises the epoch of a database that goes on although it is not the one that was here before: an older copy, a copy on
-/// another computer. The audit log says so. For a login that may act as the owner.
-pub async fn go_on(live: &mut PgConnection) -> Result<i32> {
+/// another computer. No number that is `known` is given out a second time. The audit log says so. For a login that may
+/// act as the owner.
+pub async fn go_on(live: &mut PgConnection, known: &Numbers) -> Result<i32> {
     let mut work = live.begin().await?;
     sqlx::raw_sql("set local role ombor_owner")
         .execute(&mut *work)
@@ -109,6 +139,7 @@ pub async fn go_on(live: &mut PgConnection) -> Result<i32> {
         sqlx::query_scalar("update ombor.database_identity set epoch = epoch + 1 returning epoch")
             .fetch_one(&mut *work)
             .await?;
+    known.put_behind(&mut work).await?;
     let details = serde_json::json!({ "epoch": epoch });
     audit::record(
         &mut work,

@@ -36,6 +36,8 @@ pub struct Backups {
     failure: Option<ErrorCode>,
     /// Why the last copy on the second device failed.
     second_failure: Option<ErrorCode>,
+    /// Why the journal is not kept as it is set.
+    journal_failure: Option<ErrorCode>,
     /// After a failure the schedule waits until then.
     not_before: Option<Instant>,
     suspicion: Option<Suspicion>,
@@ -58,7 +60,10 @@ impl Backups {
         let is_fresh = self
             .newest_proven_at
             .is_some_and(|at| (now - at).num_hours() < FRESH_HOURS);
-        let failure = self.failure.or(self.second_failure);
+        let failure = self
+            .failure
+            .or(self.second_failure)
+            .or(self.journal_failure);
         let state = match (is_fresh, failure) {
             (true, None) => HealthState::Ok,
             (false, Some(_)) => HealthState::Failed,
@@ -206,7 +211,7 @@ impl Ombor {
             .list(&self.backup_settings())
             .await
             .map_err(|e| fault::from_vault(&e))?;
-        let newest = kept.iter().find(|kept| kept.is_of(lineage));
+        let newest = kept.iter().find(|kept| kept.is_taken_from(lineage));
         lock(&self.backups).newest_proven_at = newest.map(|kept| kept.backup.manifest.verified_at);
         Ok(kept)
     }
@@ -258,5 +263,10 @@ mod tests {
             ..proven(3, now)
         };
         assert_eq!(without_second.health(now).state, HealthState::Warning);
+        let without_journal = Backups {
+            journal_failure: Some(ErrorCode::BackupFolder),
+            ..proven(3, now)
+        };
+        assert_eq!(without_journal.health(now).state, HealthState::Warning);
     }
 }

@@ -100,6 +100,8 @@ pub struct Ombor {
     pub(crate) elsewhere: Option<ConnectInfo>,
     pub(crate) limits: Limits,
     pub(crate) backups: Mutex<Backups>,
+    /// Held by whoever asks whether the database was exchanged.
+    pub(crate) noticing: tokio::sync::Mutex<()>,
     pub(crate) autostart: Option<Arc<dyn Autostart>>,
     station: RwLock<Station>,
     start: RwLock<StartStatus>,
@@ -154,6 +156,7 @@ impl Ombor {
             elsewhere: options.database,
             limits: options.limits,
             backups: Mutex::new(Backups::default()),
+            noticing: tokio::sync::Mutex::new(()),
             autostart: options.autostart,
             station: RwLock::new(station),
             start: RwLock::new(start),

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use ombor_core::people::user;
 use ombor_core::{audit, schema, seal};
+use ombor_postgres::journal::REPLICATION_LOGIN;
 use ombor_postgres::{Attached, Step, bundle};
 use tokio::time::timeout;
 
@@ -110,7 +111,7 @@ impl Ombor {
             runtime_dir: None,
             bin_dir,
             database: DATABASE.to_owned(),
-            logins: [MIGRATE_ROLE, APP_ROLE, BACKUP_ROLE]
+            logins: [MIGRATE_ROLE, APP_ROLE, BACKUP_ROLE, REPLICATION_LOGIN]
                 .map(str::to_owned)
                 .to_vec(),
             bootstrap_sql: schema::ROLES_SQL.to_owned(),
@@ -228,9 +229,16 @@ impl Ombor {
         }
     }
 
-    /// An idle session ends by itself, without anybody asking for anything.
-    async fn watch_session(&self) {
-        if self.session_id().is_some() && self.house().is_ok() && self.work().await.is_err() {
+    /// An idle session ends by itself, and with it everybody's when another desk restores a backup, without anybody
+    /// asking for anything.
+    async fn watch_session(self: &Arc<Self>) {
+        if self.house().is_err() {
+            return;
+        }
+        if let Err(error) = self.notice_exchange().await {
+            tracing::debug!(?error, "the database could not be looked at");
+        }
+        if self.session_id().is_some() && self.work().await.is_err() {
             tracing::debug!("the session could not be resumed");
         }
     }

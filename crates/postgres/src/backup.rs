@@ -6,6 +6,7 @@
 //! manifest is whole. After that it is copied to a second device, and only after that older backups go.
 
 mod archive;
+mod beside;
 mod evidence;
 mod folder;
 mod manifest;
@@ -15,9 +16,7 @@ use std::future::Future;
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, FixedOffset, Utc};
-use uuid::Uuid;
 
-use crate::cluster::unix_seconds;
 use crate::dump::{self, Partial};
 use crate::steward::Act;
 use crate::{ConnectInfo, Error, Steward, platform, storage};
@@ -27,9 +26,8 @@ pub use manifest::{Backup, FileMark, Manifest, check, list, newest, open};
 pub use retention::{Keep, superfluous};
 
 pub(crate) use archive::{judge_copy, play};
-
-/// A scratch database of this age, in seconds, was left by a program that was killed.
-const ABANDONED_AFTER: u64 = 3600;
+pub(crate) use beside::{Beside, InUse, databases_beside, remove_database, sweep_databases};
+pub(crate) use manifest::{hash, hexadecimal};
 
 /// The database that is backed up or restored, and who may do what with it.
 #[derive(Debug, Clone, Copy)]
@@ -127,16 +125,30 @@ pub async fn take(
     progress: &(impl Fn(Stage) + Sync),
     cancelled: impl Future<Output = ()>,
 ) -> Result<Taken, Error> {
-    let scratch = beside(subject, "scratch");
+    take_showing(subject, shelf, None, progress, cancelled).await
+}
+
+/// The same of a database that shows another instant than now: one that was brought back from the journal.
+///
+/// # Errors
+/// Those of [`take`].
+pub async fn take_showing(
+    subject: &Subject<'_>,
+    shelf: &Shelf,
+    shown: Option<DateTime<Utc>>,
+    progress: &(impl Fn(Stage) + Sync),
+    cancelled: impl Future<Output = ()>,
+) -> Result<Taken, Error> {
+    let scratch = Beside::named(subject, "scratch");
     let made = tokio::select! {
         biased;
         () = cancelled => Err(Error::Cancelled),
-        made = make(subject, shelf, &scratch, progress) => made,
+        made = make(subject, shelf, shown, &scratch, progress) => made,
     };
     let (backup, lock) = match made {
         Ok(made) => made,
         Err(error) => {
-            remove_database(subject, scratch).await;
+            scratch.remove(subject).await;
             return Err(folder::named(&shelf.folder, error));
         }
     };
@@ -164,7 +176,8 @@ pub async fn take(
 async fn make(
     subject: &Subject<'_>,
     shelf: &Shelf,
-    scratch: &str,
+    shown: Option<DateTime<Utc>>,
+    scratch: &Beside,
     progress: &(impl Fn(Stage) + Sync),
 ) -> Result<(Backup, folder::Lock), Error> {
     let lock = folder::Lock::take(&shelf.folder)?;
@@ -175,34 +188,31 @@ async fn make(
     require_news(subject, shelf, &mut snapshot).await?;
     require_room(subject, shelf, snapshot.size_bytes)?;
 
-    let paths = manifest::Paths::free(&shelf.folder, snapshot.taken_at);
+    let taken_at = shown.unwrap_or(snapshot.taken_at);
+    let paths = manifest::Paths::free(&shelf.folder, taken_at);
     let dumped = Partial(storage::suffixed(&paths.archive, ".partial"));
     let plain = Partial(storage::suffixed(&paths.plain, ".partial"));
     let evidence = archive::dump(subject, &mut snapshot, &dumped.0, progress).await?;
-    let (taken_at, server_version) = snapshot.release().await?;
+    let server_version = snapshot.release().await?;
     archive::read_to_the_end(subject, &dumped.0, &plain.0, progress).await?;
 
     progress(Stage::Restoring);
-    let steward = subject.steward;
-    let made = Act::Create {
-        name: scratch.to_owned(),
-        owner: subject.owner.to_owned(),
-    };
-    steward.carry_out(made).await?;
-    let copy = subject.writer.in_database(scratch);
+    let in_use = scratch.create(subject).await?;
+    let copy = subject.writer.in_database(scratch.name());
     play(subject, &copy, &dumped.0).await?;
     progress(Stage::Comparing);
     let faults = judge_copy(&copy, &subject.proof, &evidence).await?;
-    steward
-        .carry_out(Act::Drop {
-            name: scratch.to_owned(),
-        })
-        .await?;
+    let gone = Act::Drop {
+        name: scratch.name().to_owned(),
+    };
+    subject.steward.carry_out(gone).await?;
+    drop(in_use);
 
     let manifest = Manifest {
         format: manifest::FORMAT,
         serial: manifest::next_serial(&shelf.folder),
         taken_at,
+        from_journal: shown.is_some(),
         verified_at: Utc::now(),
         server_major,
         server_version,
@@ -258,62 +268,6 @@ fn require_room(subject: &Subject<'_>, shelf: &Shelf, size_bytes: u64) -> Result
         }
     }
     Ok(())
-}
-
-/// A name for a database beside the subject's that nobody has.
-pub(crate) fn beside(subject: &Subject<'_>, purpose: &str) -> String {
-    let random = Uuid::new_v4().simple().to_string();
-    let database = subject.steward.database();
-    format!("{database}_{purpose}_{}_{}", unix_seconds(), &random[..8])
-}
-
-/// Removes a database beside the subject's; a failure is left to the next sweep.
-pub(crate) async fn remove_database(subject: &Subject<'_>, name: String) {
-    if let Err(error) = subject.steward.carry_out(Act::Drop { name }).await {
-        tracing::warn!(%error, "a scratch database stays until the next backup");
-    }
-}
-
-/// Removes the scratch databases of programs that were killed.
-pub(crate) async fn sweep_databases(subject: &Subject<'_>) -> Result<(), Error> {
-    for purpose in ["scratch", "fresh"] {
-        for (name, made_at) in databases_beside(subject, purpose).await? {
-            if unix_seconds().saturating_sub(made_at) > ABANDONED_AFTER {
-                remove_database(subject, name).await;
-            }
-        }
-    }
-    Ok(())
-}
-
-/// The databases beside the subject's that were made for a purpose, with the second in which each was made, in order.
-pub(crate) async fn databases_beside(
-    subject: &Subject<'_>,
-    purpose: &str,
-) -> Result<Vec<(String, u64)>, Error> {
-    let prefix = format!("{}_{purpose}_", subject.steward.database());
-    let mut connection = crate::server::connect_as(subject.reader).await?;
-    let names: Vec<String> = sqlx::query_scalar(
-        "SELECT datname::text FROM pg_database WHERE starts_with(datname::text, $1)",
-    )
-    .bind(&prefix)
-    .fetch_all(&mut connection)
-    .await?;
-    sqlx::Connection::close(connection).await?;
-    let mut found: Vec<(String, u64)> = names
-        .into_iter()
-        .filter_map(|name| {
-            let made_at = name
-                .strip_prefix(&prefix)?
-                .split('_')
-                .next()?
-                .parse()
-                .ok()?;
-            Some((name, made_at))
-        })
-        .collect();
-    found.sort_by_key(|(_, made_at)| *made_at);
-    Ok(found)
 }
 
 /// The name, without its ending, of a backup that is taken at that instant.

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 /// A refusal or a failure. The helper process sends it to its clients, so causes are kept as text.
@@ -228,6 +229,20 @@ pub enum Error {
         /// What is wrong with it.
         reason: String,
     },
+    /// The journal holds another content under a name than the server hands out; nothing was overwritten.
+    #[error("{} holds another content than the server hands out.", path.display())]
+    JournalConflict {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The moment lies outside of what can be brought back.
+    #[error("That moment cannot be brought back: {}.", span(*since, *until))]
+    MomentUnreachable {
+        /// The first moment that can; `None` when there is none.
+        since: Option<DateTime<Utc>>,
+        /// The last one; `None` when the moment lies before the first.
+        until: Option<DateTime<Utc>>,
+    },
     /// The work was broken off because somebody asked for it. Nothing half-made stays.
     #[error("The work was cancelled.")]
     Cancelled,
@@ -261,6 +276,8 @@ impl Error {
             Self::BackupFolder { .. } => "backupFolder",
             Self::BackupDiffers { .. } => "backupDiffers",
             Self::BackupDamaged { .. } => "backupDamaged",
+            Self::JournalConflict { .. } => "journalConflict",
+            Self::MomentUnreachable { .. } => "momentUnreachable",
             Self::Cancelled => "cancelled",
             Self::NoNetwork { .. }
             | Self::NotLocal { .. }
@@ -312,6 +329,16 @@ fn room(free: u64, needed: u64) -> String {
             free / MEGABYTE,
             needed / MEGABYTE
         ),
+    }
+}
+
+/// Between which moments one can be brought back, in words.
+fn span(since: Option<DateTime<Utc>>, until: Option<DateTime<Utc>>) -> String {
+    const SECOND: &str = "%Y-%m-%d %H:%M:%S UTC";
+    match (since, until) {
+        (_, Some(until)) => format!("the journal reaches until {}", until.format(SECOND)),
+        (Some(since), None) => format!("the journal begins at {}", since.format(SECOND)),
+        (None, None) => "there is no copy of the cluster in the journal".to_owned(),
     }
 }
 

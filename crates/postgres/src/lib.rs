@@ -6,7 +6,7 @@
 //!
 //! The server listens on a Unix socket in a private directory (Windows: on the loopback address), always with
 //! SCRAM passwords, and on the network only when it was opened to other desks on purpose ([`lan`]). No code path of this
-//! crate deletes a data directory.
+//! crate deletes a data directory; what was recovered beside it, from the journal, goes when it was read.
 
 mod attach;
 pub mod backup;
@@ -17,6 +17,7 @@ mod control;
 mod dump;
 pub mod elsewhere;
 mod error;
+pub mod journal;
 pub mod lan;
 mod layout;
 mod options;

@@ -8,7 +8,8 @@
 use std::future::Future;
 
 use crate::backup::{
-    self, Backup, Stage, Subject, beside, databases_beside, judge_copy, play, remove_database,
+    self, Backup, Beside, InUse, Stage, Subject, databases_beside, judge_copy, play,
+    remove_database,
 };
 use crate::steward::Act;
 use crate::{ConnectInfo, Error};
@@ -17,7 +18,9 @@ use crate::{ConnectInfo, Error};
 #[derive(Debug)]
 pub struct Prepared<'a> {
     subject: Subject<'a>,
+    fresh: Beside,
     info: ConnectInfo,
+    _in_use: InUse,
 }
 
 /// Restores `backup` beside the live database.
@@ -33,19 +36,21 @@ pub async fn prepare<'a>(
     progress: &(impl Fn(Stage) + Sync),
     cancelled: impl Future<Output = ()>,
 ) -> Result<Prepared<'a>, Error> {
-    let fresh = beside(&subject, "fresh");
+    let fresh = Beside::named(&subject, "fresh");
     let filled = tokio::select! {
         biased;
         () = cancelled => Err(Error::Cancelled),
         filled = fill(&subject, &fresh, backup, progress) => filled,
     };
     match filled {
-        Ok(()) => Ok(Prepared {
-            info: subject.writer.in_database(&fresh),
+        Ok(in_use) => Ok(Prepared {
+            info: subject.writer.in_database(fresh.name()),
+            fresh,
             subject,
+            _in_use: in_use,
         }),
         Err(error) => {
-            remove_database(&subject, fresh).await;
+            fresh.remove(&subject).await;
             Err(error)
         }
     }
@@ -53,10 +58,10 @@ pub async fn prepare<'a>(
 
 async fn fill(
     subject: &Subject<'_>,
-    fresh: &str,
+    fresh: &Beside,
     backup: &Backup,
     progress: &(impl Fn(Stage) + Sync),
-) -> Result<(), Error> {
+) -> Result<InUse, Error> {
     let manifest = &backup.manifest;
     let server = crate::dump::require_same_major(subject.bin_dir, subject.reader).await?;
     if manifest.server_major > server {
@@ -68,17 +73,12 @@ async fn fill(
     backup::check(backup).await?;
     backup::sweep_databases(subject).await?;
     progress(Stage::Restoring);
-    let made = Act::Create {
-        name: fresh.to_owned(),
-        owner: subject.owner.to_owned(),
-    };
-    subject.steward.carry_out(made).await?;
-    let copy = subject.writer.in_database(fresh);
+    let in_use = fresh.create(subject).await?;
+    let copy = subject.writer.in_database(fresh.name());
     play(subject, &copy, &backup.archive()).await?;
     progress(Stage::Comparing);
-    judge_copy(&copy, &subject.proof, &manifest.evidence)
-        .await
-        .map(drop)
+    judge_copy(&copy, &subject.proof, &manifest.evidence).await?;
+    Ok(in_use)
 }
 
 impl Prepared<'_> {
@@ -93,23 +93,23 @@ impl Prepared<'_> {
     /// # Errors
     /// [`Error::Refused`]; both databases have their names then.
     pub async fn exchange(self) -> Result<ConnectInfo, Error> {
-        let former = beside(&self.subject, "before");
+        let former = Beside::named(&self.subject, "before");
         let act = Act::Exchange {
-            fresh: self.info.database.clone(),
-            former: former.clone(),
+            fresh: self.fresh.name().to_owned(),
+            former: former.name().to_owned(),
         };
         self.subject.steward.carry_out(act).await?;
         // Of the databases that restores replaced the last one is kept.
-        for (name, _) in databases_beside(&self.subject, "before").await? {
-            if name != former {
+        for name in databases_beside(&self.subject, "before").await? {
+            if name != former.name() {
                 remove_database(&self.subject, name).await;
             }
         }
-        Ok(self.subject.writer.in_database(&former))
+        Ok(self.subject.writer.in_database(former.name()))
     }
 
     /// Gives the restore up.
     pub async fn abandon(self) {
-        remove_database(&self.subject, self.info.database.clone()).await;
+        self.fresh.remove(&self.subject).await;
     }
 }

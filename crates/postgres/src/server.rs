@@ -14,12 +14,13 @@ use std::time::Duration;
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, Executor, PgConnection, Row};
 
-pub(crate) use launch::{Running, launch};
+pub(crate) use launch::{Running, launch, launch_with};
 pub(crate) use log::says_disk_full;
 pub(crate) use pid_file::PidFile;
 
 use crate::cluster::{self, Logins, SUPERUSER};
 use crate::control::Access;
+use crate::journal::REPLICATION_LOGIN;
 use crate::lan::Lan;
 use crate::layout::Layout;
 use crate::platform::{self, Postmaster};
@@ -233,10 +234,15 @@ pub(crate) async fn set_passwords(
         .fetch_optional(&mut *connection)
         .await?;
         // The name is a plain identifier and the password hexadecimal: `Logins` lets nothing else in.
+        let right = if login == REPLICATION_LOGIN {
+            "REPLICATION "
+        } else {
+            ""
+        };
         let statement = match known {
             Some(true) => continue,
-            Some(false) => format!("ALTER ROLE \"{login}\" LOGIN PASSWORD '{password}'"),
-            None => format!("CREATE ROLE \"{login}\" LOGIN PASSWORD '{password}'"),
+            Some(false) => format!("ALTER ROLE \"{login}\" LOGIN {right}PASSWORD '{password}'"),
+            None => format!("CREATE ROLE \"{login}\" LOGIN {right}PASSWORD '{password}'"),
         };
         connection.execute(AssertSqlSafe(statement)).await?;
     }

@@ -30,6 +30,10 @@ pub(crate) enum Act {
     Drop { name: String },
     /// Gives the application's database the name `former`, and `fresh` its own, at one instant.
     Exchange { fresh: String, former: String },
+    /// Ends the current piece of the log, so that it is handed out to the journal.
+    CloseSegment,
+    /// Starts the bundled server anew; connections are cut off.
+    Restart,
 }
 
 impl Steward<'_> {
@@ -39,6 +43,22 @@ impl Steward<'_> {
             Self::Helper(attached) => attached.database(),
             Self::Login(info) => &info.database,
         }
+    }
+
+    /// Ends the current piece of the server's log, so that it is handed out to the journal.
+    ///
+    /// # Errors
+    /// [`Error::Refused`]
+    pub async fn close_segment(&self) -> Result<(), Error> {
+        self.carry_out(Act::CloseSegment).await
+    }
+
+    /// Starts the bundled server anew; connections are cut off.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] for another server, and what keeps the bundled one from starting.
+    pub async fn restart(&self) -> Result<(), Error> {
+        self.carry_out(Act::Restart).await
     }
 
     pub(crate) async fn carry_out(&self, act: Act) -> Result<(), Error> {
@@ -60,6 +80,7 @@ pub(crate) async fn carry_out(
     let names = match act {
         Act::Create { name, .. } | Act::Drop { name } => vec![name],
         Act::Exchange { fresh, former } => vec![fresh, former],
+        Act::CloseSegment | Act::Restart => Vec::new(),
     };
     for name in names {
         require_beside(application, name)?;
@@ -73,6 +94,18 @@ pub(crate) async fn carry_out(
         }
         Act::Exchange { fresh, former } => {
             exchange(&mut connection, info, application, fresh, former).await?;
+        }
+        Act::CloseSegment => {
+            // A commit of its own lies behind every moment before this one.
+            connection
+                .execute("SELECT pg_logical_emit_message(true, 'ombor', 'journal')")
+                .await?;
+            connection.execute("SELECT pg_switch_wal()").await?;
+        }
+        Act::Restart => {
+            return Err(Error::Refused {
+                message: "that server is started elsewhere".to_owned(),
+            });
         }
     }
     connection.close().await?;

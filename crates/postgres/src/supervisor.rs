@@ -15,6 +15,7 @@ use crate::platform::{self, Account, ControlListener};
 use crate::program::{Programs, require};
 use crate::server::{self, Server, Site};
 use crate::space::Ballast;
+use crate::steward::Act;
 use crate::{Error, Options, Space, SpaceLevel};
 
 use claim::{Address, Claim};
@@ -253,7 +254,14 @@ impl Watch<'_> {
                 act,
                 answer,
             } => {
-                let outcome = standing.server.keep_databases(self.site, &act).await;
+                let outcome = if act == Act::Restart {
+                    server::stop(&mut standing.server.running.postmaster).await;
+                    standing.server = self.bring_up().await?;
+                    standing.level = None;
+                    Ok(())
+                } else {
+                    standing.server.keep_databases(self.site, &act).await
+                };
                 let _ = answer.send(Event::Done { number, outcome });
             }
         }

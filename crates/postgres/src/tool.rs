@@ -46,6 +46,17 @@ impl Tool {
 
     /// A program that connects as the login of `info`; neither its arguments nor its environment hold the password.
     pub(crate) fn connected(bin_dir: &Path, name: &str, info: &ConnectInfo) -> Result<Self, Error> {
+        let mut tool = Self::replicating(bin_dir, name, info)?;
+        tool.command.args(["--dbname", &info.database]);
+        Ok(tool)
+    }
+
+    /// The same for a program that copies the whole cluster and names no database.
+    pub(crate) fn replicating(
+        bin_dir: &Path,
+        name: &str,
+        info: &ConnectInfo,
+    ) -> Result<Self, Error> {
         let mut tool = Self::offline(bin_dir, name)?;
         let passwords = password_file(info)?;
         tool.command
@@ -54,7 +65,6 @@ impl Tool {
             .arg(info.host())
             .args(["--port", &info.port.to_string()])
             .args(["--username", &info.login])
-            .args(["--dbname", &info.database])
             .envs(info.tls_environment())
             .env("PGPASSFILE", passwords.path());
         tool.passwords = Some(passwords);

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use chrono::{DateTime, Utc};
 use ombor_core::invariant::Facts;
-use ombor_core::lineage;
+use ombor_core::lineage::{self, Numbers};
 use ombor_postgres::storage;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -30,6 +30,9 @@ pub struct Anchor {
     pub seal_number: Option<i64>,
     /// Its hash, in hexadecimal.
     pub seal_hash: Option<String>,
+    /// The last numbers that were given out.
+    #[serde(default)]
+    pub numbers: Numbers,
     /// A hash of what tells this computer from another.
     pub machine: Option<String>,
 }
@@ -70,8 +73,11 @@ impl Anchor {
 
     /// Marks what the connected database holds now.
     pub(crate) async fn drop_here(connection: &mut PgConnection, data: &Path) -> Result<(), Error> {
-        let facts = Facts::of(connection).await?;
-        let anchor = Self::of(&facts, platform::machine().as_deref());
+        let facts = Facts::of(&mut *connection).await?;
+        let anchor = Self {
+            numbers: Numbers::of(connection).await?,
+            ..Self::of(&facts, platform::machine().as_deref())
+        };
         if Self::read(data).as_ref() != Some(&anchor) {
             storage::write_json(&data.join(FILE), &anchor)?;
         }
@@ -79,6 +85,9 @@ impl Anchor {
     }
 
     fn of(facts: &Facts, machine: Option<&str>) -> Self {
+        let mut numbers = Numbers::default();
+        // Numbers are drawn one by one: so many documents have at least this one.
+        numbers.know_document(facts.newest_document.unwrap_or(facts.documents));
         Self {
             lineage: facts.lineage,
             epoch: facts.epoch,
@@ -86,6 +95,7 @@ impl Anchor {
             newest_document_at: facts.newest_document_at,
             seal_number: facts.seal_number,
             seal_hash: facts.seal_hash.clone(),
+            numbers,
             machine: machine.map(hashed),
         }
     }
@@ -143,7 +153,7 @@ impl Vault<'_> {
         let newest = self.list(settings).await.unwrap_or_default();
         let newest = newest
             .into_iter()
-            .find(|kept| kept.is_of(now.lineage) && kept.facts.epoch >= now.epoch)
+            .find(|kept| kept.is_taken_from(now.lineage) && kept.facts.epoch >= now.epoch)
             .map(|kept| Anchor::of(&kept.facts, None));
         let machine = platform::machine();
         let mut found = None;
@@ -163,10 +173,22 @@ impl Vault<'_> {
     }
 
     /// Goes on with this database although it is not the one that was here before: its epoch rises, so that nobody who
-    /// knew the other one takes them for the same. Returns the epoch.
-    pub async fn go_on(&self) -> Result<i32, Error> {
+    /// knew the other one takes them for the same, and no number is given out that the last mark or a backup knows.
+    /// Returns the epoch.
+    pub async fn go_on(&self, settings: &Settings) -> Result<i32, Error> {
         let mut owner = self.owner().await?;
-        let epoch = lineage::go_on(&mut owner).await?;
+        let lineage = Facts::of(&mut owner).await?.lineage;
+        let mut known = Anchor::read(self.data())
+            .filter(|anchor| anchor.lineage == lineage)
+            .map(|anchor| anchor.numbers)
+            .unwrap_or_default();
+        for kept in self.list(settings).await.unwrap_or_default() {
+            if kept.is_of(lineage) {
+                let facts = kept.facts;
+                known.know_document(facts.newest_document.unwrap_or(facts.documents));
+            }
+        }
+        let epoch = lineage::go_on(&mut owner, &known).await?;
         Anchor::drop_here(&mut owner, self.data()).await?;
         owner.close().await?;
         Ok(epoch)
@@ -197,6 +219,7 @@ mod tests {
             movements: documents,
             moved: "0".to_owned(),
             on_hand: "0".to_owned(),
+            newest_document: (documents > 0).then_some(documents),
             newest_document_at: None,
             seal_number: Some(documents),
             seal_hash: Some(format!("hash {documents}")),

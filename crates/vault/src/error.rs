@@ -29,6 +29,20 @@ pub enum Error {
         /// The folder.
         path: PathBuf,
     },
+    /// No journal is kept, or not of this database.
+    #[error("No journal is kept from which a moment could be brought back.")]
+    NoJournal,
+    /// Only the bundled server keeps a journal; another one has means of its own.
+    #[error(
+        "Only Ombor's own database server keeps a journal; another server has means of its own."
+    )]
+    JournalElsewhere,
+    /// The server hands its log out, and it cannot be kept.
+    #[error("The journal cannot be kept in {}.", path.display())]
+    JournalStopped {
+        /// The folder.
+        path: PathBuf,
+    },
     /// A number is out of its range.
     #[error("So many backups cannot be kept: at least one of a day, at most 1000 of a kind.")]
     InvalidKeep,
@@ -45,6 +59,9 @@ impl Error {
             Self::OtherWarehouse { .. } => "backupOfOther",
             Self::BackupGone { .. } => "backupGone",
             Self::SameFolder { .. } => "backupSameFolder",
+            Self::NoJournal => "noJournal",
+            Self::JournalElsewhere => "journalElsewhere",
+            Self::JournalStopped { .. } => "journalStopped",
             Self::InvalidKeep => "invalidSetting",
         }
     }

@@ -37,6 +37,11 @@ impl Kept {
         self.facts.lineage == lineage
     }
 
+    /// Whether it was taken from this warehouse as it was then, and not brought back from the journal later.
+    pub fn is_taken_from(&self, lineage: Uuid) -> bool {
+        self.is_of(lineage) && !self.backup.manifest.from_journal
+    }
+
     /// Bytes of the archive and of the plain SQL.
     pub fn size_bytes(&self) -> u64 {
         let manifest = &self.backup.manifest;

@@ -8,6 +8,7 @@
 pub mod anchor;
 mod cancel;
 mod error;
+mod journal;
 mod kept;
 mod moment;
 mod platform;
@@ -18,10 +19,12 @@ mod vault;
 
 pub use cancel::Cancel;
 pub use error::Error;
+pub use journal::{Journal, KEPT_COPIES};
 pub use kept::{Kept, Shelved};
 pub use moment::Moment;
 pub use ombor_core::invariant::{Facts, Loss};
 pub use ombor_postgres::backup::{Backup, Keep, Stage, Taken, open as open_backup};
+pub use ombor_postgres::journal::{REPLICATION_LOGIN, Reach, journals_below};
 pub use platform::external_disks;
 pub use restoration::{Phase, Restored, Weighed};
 pub use schedule::{due_since, next_daily};

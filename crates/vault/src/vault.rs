@@ -5,16 +5,17 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, Utc};
 use ombor_core::{invariant, schema, seal};
 use ombor_postgres::backup::{self, Backup, Proof, Shelf, Stage, Subject, Taken};
+use ombor_postgres::journal::REPLICATION_LOGIN;
 use ombor_postgres::{Attached, ConnectInfo, Limits, Steward, bundle, restore};
 use sqlx::{ConnectOptions, Connection, PgConnection};
 
 use crate::{Cancel, Error, Kept, Moment, Settings, kept, settings};
 
 /// The role that owns the schema; nobody logs in as it.
-const OWNER: &str = "ombor_owner";
+pub(crate) const OWNER: &str = "ombor_owner";
 
 /// Roles that a server which takes the plain SQL may lack.
-const ROLES: &[&str] = &[
+pub(crate) const ROLES: &[&str] = &[
     OWNER,
     schema::MIGRATE_ROLE,
     schema::APP_ROLE,
@@ -22,7 +23,7 @@ const ROLES: &[&str] = &[
 ];
 
 /// What the warehouse knows about its own data.
-const PROOF: Proof = Proof {
+pub(crate) const PROOF: Proof = Proof {
     facts_sql: invariant::FACTS_SQL,
     faults_sql: invariant::FAULTS_SQL,
     series: "lineage",
@@ -44,12 +45,14 @@ pub enum Occasion {
 #[derive(Debug)]
 pub struct Vault<'a> {
     data: PathBuf,
-    bin_dir: PathBuf,
-    reader: ConnectInfo,
-    writer: ConnectInfo,
+    pub(crate) bin_dir: PathBuf,
+    pub(crate) reader: ConnectInfo,
+    pub(crate) writer: ConnectInfo,
+    /// The login that may copy the bundled server's cluster.
+    pub(crate) copier: Option<ConnectInfo>,
     /// The helper of the bundled server; another server is told by `writer` itself.
-    helper: Option<&'a Attached>,
-    leave_free_bytes: u64,
+    pub(crate) helper: Option<&'a Attached>,
+    pub(crate) leave_free_bytes: u64,
 }
 
 impl<'a> Vault<'a> {
@@ -63,6 +66,7 @@ impl<'a> Vault<'a> {
             bin_dir: attached.bin_dir().to_owned(),
             reader: attached.connect_info(schema::BACKUP_ROLE)?,
             writer: attached.connect_info(schema::MIGRATE_ROLE)?,
+            copier: attached.connect_info(REPLICATION_LOGIN).ok(),
             helper: Some(attached),
             leave_free_bytes: Limits::default().read_only_bytes,
         })
@@ -89,6 +93,7 @@ impl<'a> Vault<'a> {
             bin_dir: bundle::find_client(resources, major).await?,
             reader: address.clone(),
             writer: address,
+            copier: None,
             helper: None,
             leave_free_bytes: Limits::default().read_only_bytes,
         })

@@ -1,6 +1,7 @@
 //! The long form of the torture: `make torture`. Prints its figures and writes them to `out/bench/torture.json`.
 //!
-//! `torture [ROUNDS] [SEED]`; `torture app PLAN` and `torture backups PLAN` are the programs that it kills.
+//! `torture [ROUNDS] [SEED]`; `torture app PLAN`, `torture backups PLAN` and `torture restores PLAN` are the programs that
+//! it kills.
 
 #![expect(
     clippy::print_stdout,
@@ -17,6 +18,7 @@ use ombor_tests::torture::backups::{BackupPlan, kill_backups};
 use ombor_tests::torture::ground::Ground;
 use ombor_tests::torture::power::{self, Disk};
 use ombor_tests::torture::report::Report;
+use ombor_tests::torture::restores::{Point, RestorePlan, kill_restores};
 use ombor_tests::torture::strike::Aim;
 use ombor_tests::torture::{control, round, trial};
 use rand::{Rng, SeedableRng, rngs::StdRng};
@@ -25,22 +27,24 @@ const ROUNDS: usize = 200;
 const CUTS: usize = 20;
 const TRIALS: usize = 3;
 const KILLED_BACKUPS: usize = 100;
+const KILLED_RESTORES: usize = 52;
 
 #[tokio::main]
 async fn main() -> Result<ExitCode> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    if let [word, plan] = arguments.as_slice()
-        && word == "app"
-    {
-        serde_json::from_str::<Plan>(plan)?.work().await?;
+    if let [word, plan] = arguments.as_slice() {
+        match word.as_str() {
+            "app" => serde_json::from_str::<Plan>(plan)?.work().await?,
+            "backups" => serde_json::from_str::<BackupPlan>(plan)?.work().await?,
+            "restores" => serde_json::from_str::<RestorePlan>(plan)?.work().await?,
+            _ => return long_form(&arguments).await,
+        }
         return Ok(ExitCode::SUCCESS);
     }
-    if let [word, plan] = arguments.as_slice()
-        && word == "backups"
-    {
-        serde_json::from_str::<BackupPlan>(plan)?.work().await?;
-        return Ok(ExitCode::SUCCESS);
-    }
+    long_form(&arguments).await
+}
+
+async fn long_form(arguments: &[String]) -> Result<ExitCode> {
     let rounds = match arguments.first() {
         Some(rounds) => rounds.parse().context("how many rounds")?,
         None => ROUNDS,
@@ -82,6 +86,11 @@ async fn torture(rounds: usize, seed: u64) -> Result<Report> {
     let backups = folder.path().join("backups");
     report.killed_backups =
         kill_backups(&program, &ground, &backups, KILLED_BACKUPS, &mut dice).await?;
+    // Twice around for each point, so that both the program and the server are hit there.
+    let points = (0..KILLED_RESTORES).map(|number| Point::ALL[number / 2 % Point::ALL.len()]);
+    let restored = folder.path().join("restored");
+    report.killed_restores =
+        kill_restores(&program, &ground, &restored, points, &mut dice).await?;
     for _ in 0..CUTS {
         let folder = tempfile::tempdir()?;
         let cut = power::cut(&program, folder.path(), Disk::Honest, &mut dice).await?;

@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::backups::KilledBackups;
 use super::control::Control;
 use super::power::Cut;
+use super::restores::{KilledRestores, Victim};
 use super::round::Round;
 use super::trial::Trial;
 
@@ -22,6 +23,8 @@ pub struct Report {
     pub trials: Vec<Trial>,
     /// The kills in the middle of backups.
     pub killed_backups: KilledBackups,
+    /// The kills in the middle of restores.
+    pub killed_restores: KilledRestores,
     /// The power cuts.
     pub cuts: Vec<Cut>,
     /// The broken variants.
@@ -85,6 +88,7 @@ impl Report {
             && self.trials.iter().all(|trial| trial.verdict.is_clean())
             && self.cuts.iter().all(|cut| cut.verdict.is_clean())
             && self.killed_backups.halves.is_empty()
+            && self.killed_restores.is_clean()
             && self.controls.iter().all(|control| control.caught)
     }
 
@@ -120,6 +124,7 @@ impl Report {
             backups.whole,
             backups.backup_ms
         ));
+        lines.push(self.restores());
         if !self.cuts.is_empty() {
             let acknowledged: usize = self.cuts.iter().map(|cut| cut.acknowledged).sum();
             let lost: usize = self.cuts.iter().map(|cut| cut.verdict.lost).sum();
@@ -142,6 +147,22 @@ impl Report {
         }
         lines.extend(self.left_out.iter().map(|why| format!("left out: {why}")));
         lines.join("\n")
+    }
+
+    fn restores(&self) -> String {
+        let restores = &self.killed_restores;
+        let of = |victim| restores.hits.iter().filter(move |hit| hit.victim == victim);
+        format!(
+            "killed restores      {}, {} kills of the program, {} of the server, {} came to the exchange",
+            if restores.is_clean() {
+                "held"
+            } else {
+                "FAILED"
+            },
+            of(Victim::Program).count(),
+            of(Victim::Server).count(),
+            restores.hits.iter().filter(|hit| hit.is_new).count()
+        )
     }
 
     /// As JSON.

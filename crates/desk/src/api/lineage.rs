@@ -83,7 +83,7 @@ impl Ombor {
                 vault.drop_anchor().await.map(|()| moment.epoch)
             }
             Suspicion::Older { .. } | Suspicion::Rewritten { .. } | Suspicion::Copied => {
-                vault.go_on().await
+                vault.go_on(&self.backup_settings()).await
             }
         };
         let epoch = epoch.map_err(|e| fault::from_vault(&e))?;

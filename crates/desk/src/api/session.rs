@@ -84,6 +84,7 @@ const STATION: &str = "desk";
 impl Ombor {
     /// Logs a person in at this desk. What they were gathering when the light went out comes back.
     pub async fn log_in(self: &Arc<Self>, login: String, password: String) -> Result<Session> {
+        self.notice_exchange().await?;
         let mut connection = self.connection().await?;
         let actor = login::log_in(&mut connection, &login, &password, STATION)
             .await
@@ -99,6 +100,7 @@ impl Ombor {
         given: String,
         chosen: String,
     ) -> Result<Session> {
+        self.notice_exchange().await?;
         let mut connection = self.connection().await?;
         let actor = login::choose_password(&mut connection, &login, &given, &chosen, STATION)
             .await

@@ -51,28 +51,42 @@ impl Ombor {
         backups.epoch = Some(epoch);
     }
 
-    /// Marks what the database holds; notices that another desk exchanged it for a backup.
-    pub(super) async fn follow_the_database(self: &Arc<Self>) -> Result<()> {
+    /// Notices that another desk exchanged the database for a backup: what this desk remembers of the old one goes, and
+    /// its session ends. Returns the warehouse at this moment. One asks at a time, so that nobody who logs in meanwhile
+    /// is taken for somebody of before.
+    pub(crate) async fn notice_exchange(self: &Arc<Self>) -> Result<Moment> {
+        let _turn = self.noticing.lock().await;
         let mut connection = self.connection().await?;
         let moment = Moment::of(&mut connection).await;
         drop(connection);
         let moment = moment.map_err(|e| fault::from_vault(&e))?;
-        let (known, is_restoring) = {
+        let is_exchanged = {
             let backups = lock(&self.backups);
-            (backups.epoch, backups.running.is_some())
+            // This desk's own restore begins anew by itself.
+            backups.running.is_none() && backups.epoch.is_some_and(|known| known != moment.epoch)
+        };
+        if is_exchanged {
+            tracing::warn!(epoch = moment.epoch, "another desk restored a backup");
+            self.begin_anew().await;
+            self.look_at_lineage().await?;
+            self.changed(&[ChangeTag::Backup]);
+        }
+        Ok(moment)
+    }
+
+    /// Marks what the database holds, once it is known to be the one that was here before.
+    pub(super) async fn follow_the_database(self: &Arc<Self>) -> Result<()> {
+        let moment = self.notice_exchange().await?;
+        let (is_looked_at, is_restoring) = {
+            let backups = lock(&self.backups);
+            (backups.epoch.is_some(), backups.running.is_some())
         };
         if is_restoring {
             return Ok(());
         }
-        let Some(known) = known else {
+        if !is_looked_at {
             // Nobody looked yet: marking it now would hide what there is to see.
             return self.look_at_lineage().await;
-        };
-        if known != moment.epoch {
-            self.begin_anew().await;
-            self.look_at_lineage().await?;
-            self.changed(&[ChangeTag::Backup]);
-            return Ok(());
         }
         if self.suspicion().is_some() {
             return Ok(());

@@ -40,6 +40,9 @@ impl Ombor {
             tracing::debug!(?error, "the database could not be looked at");
             return;
         }
+        if let Err(error) = self.look_after_journal().await {
+            tracing::warn!(?error, "the journal could not be looked after");
+        }
         let waits = lock(&self.backups)
             .not_before
             .is_some_and(|until| Instant::now() < until);
@@ -57,6 +60,28 @@ impl Ombor {
         }
     }
 
+    /// Copies the cluster anew when the journal needs it, and notices a journal that is not kept as it is set.
+    async fn look_after_journal(self: &Arc<Self>) -> Result<()> {
+        let house = self.house()?;
+        let vault = self.vault(&house).await?;
+        let renewed = vault.renew_copy().await;
+        let journal = vault.journal().await.map_err(|e| fault::from_vault(&e))?;
+        let failure = match (renewed, journal) {
+            (_, None) => None,
+            (Err(error), Some(_)) => Some(fault::from_vault(&error).code),
+            (Ok(_), Some(journal)) => (!journal.is_well()).then_some(ErrorCode::BackupFolder),
+        };
+        let is_news = {
+            let mut backups = lock(&self.backups);
+            std::mem::replace(&mut backups.journal_failure, failure) != failure
+        };
+        if is_news && let Some(code) = failure {
+            self.note(None, "journal_stopped", &json!({ "code": code }))
+                .await;
+        }
+        Ok(())
+    }
+
     async fn make_what_is_due(self: &Arc<Self>) -> Result<()> {
         let house = self.house()?;
         let vault = self.vault(&house).await?;
@@ -71,7 +96,7 @@ impl Ombor {
                 return Err(error);
             }
         };
-        let last = kept.iter().find(|kept| kept.is_of(moment.lineage));
+        let last = kept.iter().find(|kept| kept.is_taken_from(moment.lineage));
         let last = last.map(|kept| kept.backup.manifest.taken_at);
         match due_since(&self.backup_settings(), &moment, last) {
             Some(since) => self

@@ -8,17 +8,19 @@ use ombor_core::quantity::Quantity;
 use ombor_core::schema;
 use ombor_core::stock::posting::{DocumentKind, Line, PostDocument, post_document};
 use ombor_desk::api::backup::{BackupKind, BackupPlace, BackupStep};
+use ombor_desk::api::desk::DeskState;
 use ombor_desk::api::health::HealthState;
 use ombor_desk::api::lineage::LineageNotice;
 use ombor_desk::api::restore::RestoreOrder;
 use ombor_desk::api::session::Role;
+use ombor_desk::api::user::NewUser;
 use ombor_desk::change::ChangeTag;
 use ombor_desk::error::ErrorCode;
 use ombor_desk::event::Event;
 use ombor_postgres::{Limits, Options, bundle};
 use rust_decimal::Decimal;
 
-use crate::station::{Desk, PASSWORD};
+use crate::station::{BOTTLE, Desk, PASSWORD};
 
 /// Another program posts one movement past the desk: opening stock needs no face.
 async fn post_one(data: &Path) {
@@ -235,4 +237,63 @@ async fn an_older_copy_is_told_to_the_admin_until_they_go_on_with_it() {
     desk.log_in("egasi").await;
     assert_eq!(desk.ombor.lineage_notice().await.expect("told"), None);
     desk.ombor.shut_down().await;
+}
+
+/// Several desks work on one database: what one restores, the others notice before anybody works on with what was.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_desk_notices_what_another_one_restored_and_whoever_logs_in_then_stays() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut first = Desk::with_demonstration(folder.path()).await;
+    has_looked(&mut first).await;
+    // One person works at one desk at a time.
+    let colleague = NewUser {
+        login: "hamkasb".to_owned(),
+        name: "Dilnoza".to_owned(),
+        role: Role::Admin,
+        password: PASSWORD.to_owned(),
+    };
+    first.ombor.create_user(colleague).await.expect("a user");
+    let backup = first.ombor.take_backup().await.expect("taken");
+    post_one(folder.path()).await;
+    let mut second = Desk::start(folder.path()).await;
+    has_looked(&mut second).await;
+    second.log_in("hamkasb").await;
+    let gathered = second.ombor.desk_type_code(BOTTLE.to_owned()).await;
+    assert_eq!(gathered.expect("gathered").lines.len(), 1);
+    let newest = |state: DeskState| {
+        state
+            .recent
+            .first()
+            .map(|movement| movement.movement_id.clone())
+    };
+    let before = newest(second.ombor.desk_state().await.expect("the screen"));
+
+    second.forget();
+    let weight = first.ombor.weigh_restore(backup.name.clone()).await;
+    let wanted = order(&backup.name, &weight.expect("weighed").word, PASSWORD);
+    let outcome = first.ombor.restore_backup(wanted).await.expect("restored");
+    assert_eq!(outcome.documents, 1);
+
+    let refused = second.ombor.desk_type_code(BOTTLE.to_owned()).await;
+    let refused = refused.expect_err("who worked with the old database is logged out");
+    assert_eq!(refused.code, ErrorCode::SessionExpired);
+    second.log_in("hamkasb").await;
+    let (mut ended, mut read_again) = (false, false);
+    second
+        .hears(|event| {
+            match event {
+                Event::SessionEnded => ended = true,
+                Event::Changed(tags) if tags == ChangeTag::ALL => read_again = true,
+                _ => {}
+            }
+            (ended && read_again).then_some(())
+        })
+        .await;
+    let state = second.ombor.desk_state().await.expect("the screen");
+    assert_eq!(state.lines.len(), 0, "what was gathered is gone");
+    assert_ne!(newest(state), before, "the last movement is the backup's");
+    second.ombor.keep_backups().await;
+    second.ombor.today().await.expect("still logged in");
+    second.ombor.shut_down().await;
+    first.ombor.shut_down().await;
 }

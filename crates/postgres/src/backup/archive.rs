@@ -58,11 +58,11 @@ impl Snapshot {
         Ok(facts.fetch_one(&mut self.connection).await?)
     }
 
-    /// Lets go of the database; its instant and the server's version stay.
-    pub(super) async fn release(mut self) -> Result<(DateTime<Utc>, String), Error> {
+    /// Lets go of the database; the server's version stays.
+    pub(super) async fn release(mut self) -> Result<String, Error> {
         self.connection.execute("ROLLBACK").await?;
         self.connection.close().await?;
-        Ok((self.taken_at, self.server_version))
+        Ok(self.server_version)
     }
 }
 

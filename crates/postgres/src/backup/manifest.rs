@@ -49,7 +49,7 @@ impl FileMark {
 }
 
 /// The length of a file and the SHA-256 of its bytes.
-pub(super) fn hash(path: &Path) -> std::io::Result<(u64, String)> {
+pub(crate) fn hash(path: &Path) -> std::io::Result<(u64, String)> {
     let mut file = File::open(path)?;
     let (mut hash, mut chunk, mut length) = (Sha256::new(), vec![0; CHUNK_BYTES], 0);
     loop {
@@ -60,11 +60,14 @@ pub(super) fn hash(path: &Path) -> std::io::Result<(u64, String)> {
         hash.update(&chunk[..read]);
         length += read as u64;
     }
-    let digest = hash.finalize();
-    let hexadecimal = digest
+    Ok((length, hexadecimal(&hash.finalize())))
+}
+
+/// A hash in hexadecimal.
+pub(crate) fn hexadecimal(digest: &[u8]) -> String {
+    digest
         .iter()
-        .fold(String::new(), |text, byte| text + &format!("{byte:02x}"));
-    Ok((length, hexadecimal))
+        .fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
 }
 
 /// A backup's paper.
@@ -76,6 +79,9 @@ pub struct Manifest {
     pub serial: u64,
     /// The instant that the backup shows, by the server's clock.
     pub taken_at: DateTime<Utc>,
+    /// It was brought back from the journal, and shows an earlier moment than the one in which it was made.
+    #[serde(default)]
+    pub from_journal: bool,
     /// When it had been restored and compared, by this computer's clock.
     pub verified_at: DateTime<Utc>,
     /// Major version of the server and of the tools.

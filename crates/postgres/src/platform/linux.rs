@@ -17,6 +17,8 @@ pub(crate) use postmaster::{
     Occupant, Postmaster, clear_sockets, listening, occupant, place, wait_until_deserted,
 };
 
+use std::ffi::{OsStr, OsString};
+use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use std::path::PathBuf;
 
 use tokio::process::Command;
@@ -29,6 +31,33 @@ local   all          all            scram-sha-256
 local   replication  all            reject
 host    all          all   all      reject
 ";
+
+/// The rule that lets a login copy the whole cluster over the socket.
+pub(crate) fn replication_rule(login: &str) -> String {
+    format!("local   replication  {login}    scram-sha-256")
+}
+
+/// A command for a setting that the server hands to the shell: the words as they are, then its own placeholders.
+pub(crate) fn shell_command(words: &[&OsStr], placeholders: &[&str]) -> OsString {
+    let mut command = Vec::new();
+    for word in words {
+        command.push(b'\'');
+        for &byte in word.as_bytes() {
+            match byte {
+                b'\'' => command.extend(b"'\\''"),
+                // To the server a percent sign begins a placeholder.
+                b'%' => command.extend(b"%%"),
+                _ => command.push(byte),
+            }
+        }
+        command.extend(b"' ");
+    }
+    for placeholder in placeholders {
+        command.extend(format!("\"{placeholder}\" ").bytes());
+    }
+    command.pop();
+    OsString::from_vec(command)
+}
 
 /// Where the system's own packages keep the client programs of a major version.
 pub(crate) fn installed_programs(major: u32) -> Vec<PathBuf> {
@@ -58,4 +87,18 @@ pub(crate) async fn asked_to_end() -> std::io::Result<()> {
         _ = hang_up.recv() => {}
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::ffi::OsStr;
+
+    use super::shell_command;
+
+    #[test]
+    fn a_path_with_quotes_blanks_and_percent_signs_reaches_the_shell_as_it_is() {
+        let words = [OsStr::new("/opt/o'mbor/a b"), OsStr::new("50%f")];
+        let command = shell_command(&words, &["%p"]);
+        assert_eq!(command, r#"'/opt/o'\''mbor/a b' '50%%f' "%p""#);
+    }
 }

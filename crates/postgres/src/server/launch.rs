@@ -1,5 +1,6 @@
 //! From a pid file to a server that takes connections.
 
+use std::ffi::OsString;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -9,7 +10,7 @@ use super::{Site, settings};
 use crate::cluster::unix_seconds;
 use crate::connect_info::Place;
 use crate::platform::{self, Occupant, Postmaster};
-use crate::{Error, Step, storage};
+use crate::{Error, Step, journal, storage};
 
 /// How often the pid file is looked at while the server starts.
 const LOOK: Duration = Duration::from_millis(15);
@@ -103,12 +104,25 @@ pub(crate) async fn launch(
     cluster: &Path,
     report: &(impl Fn(Step) + Sync),
 ) -> Result<Running, Error> {
+    let own = journal::settings_for_start(&site.layout, &site.programs, &site.options);
+    launch_with(site, cluster, &own, report).await
+}
+
+/// The same with more settings than those of every server.
+pub(crate) async fn launch_with(
+    site: &Site,
+    cluster: &Path,
+    own: &[(&'static str, OsString)],
+    report: &(impl Fn(Step) + Sync),
+) -> Result<Running, Error> {
+    journal::open_door(&site.layout, cluster)?;
     let began = Instant::now();
     loop {
         platform::clear_sockets(&site.layout).map_err(Error::io(&site.layout.socket_dir))?;
         let log_file = site.layout.server_log();
         let (log, output) = ServerLog::begin(&log_file).map_err(Error::io(&log_file))?;
-        let settings = settings::for_start(site, cluster);
+        let mut settings = settings::for_start(site, cluster);
+        settings.extend_from_slice(own);
         let mut postmaster = Postmaster::start(&site.programs, cluster, &settings, output)
             .map_err(Error::io(cluster))?;
         match wait_until_ready(&mut postmaster, cluster, &log, report).await? {

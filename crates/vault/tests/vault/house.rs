@@ -15,7 +15,7 @@ use ombor_core::quantity::Quantity;
 use ombor_core::schema;
 use ombor_core::stock::posting::{DocumentKind, Line, PostDocument, post_document};
 use ombor_postgres::{Attached, Limits, Options, bundle};
-use ombor_vault::{Backup, Cancel, Kept, Occasion, Settings, Vault};
+use ombor_vault::{Backup, Cancel, Kept, Occasion, REPLICATION_LOGIN, Settings, Vault};
 use rust_decimal::Decimal;
 use sqlx::{ConnectOptions, PgConnection};
 use tempfile::TempDir;
@@ -44,9 +44,14 @@ impl House {
             runtime_dir: None,
             bin_dir: bundle::find(None).expect("the bundle"),
             database: "ombor".to_owned(),
-            logins: [schema::MIGRATE_ROLE, schema::APP_ROLE, schema::BACKUP_ROLE]
-                .map(str::to_owned)
-                .to_vec(),
+            logins: [
+                schema::MIGRATE_ROLE,
+                schema::APP_ROLE,
+                schema::BACKUP_ROLE,
+                REPLICATION_LOGIN,
+            ]
+            .map(str::to_owned)
+            .to_vec(),
             bootstrap_sql: schema::ROLES_SQL.to_owned(),
             supervisor: bundle::supervisor().expect("the helper program"),
             limits: Limits {

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use ombor_core::{lineage::Numbers, schema};
 use ombor_vault::anchor::{Anchor, Suspicion};
 
 use crate::house::House;
@@ -31,7 +32,7 @@ async fn an_older_copy_is_noticed_until_somebody_goes_on_with_it() {
         "{found:?}"
     );
     let before = vault.moment().await.unwrap().epoch;
-    assert_eq!(vault.go_on().await.unwrap(), before + 1);
+    assert_eq!(vault.go_on(&house.settings).await.unwrap(), before + 1);
     assert_eq!(vault.suspect(&house.settings).await.unwrap(), None);
 }
 
@@ -60,4 +61,43 @@ async fn a_data_directory_of_another_computer_and_a_newer_backup_are_noticed() {
         matches!(found, Some(Suspicion::Older { documents: 5, .. })),
         "{found:?}"
     );
+}
+
+/// The number of the newest document.
+async fn newest_number(house: &House) -> i64 {
+    sqlx::query_scalar("select max(number) from ombor.document")
+        .fetch_one(&mut house.connect(schema::MIGRATE_ROLE).await)
+        .await
+        .unwrap()
+}
+
+#[tokio::test]
+async fn a_copy_that_goes_on_gives_out_no_number_that_was_known() {
+    let house = House::open().await;
+    house.post(2).await;
+    let vault = house.vault();
+    vault.drop_anchor().await.unwrap();
+    change_mark(&house.data(), |anchor| {
+        anchor.documents += 4;
+        anchor.numbers.know_document(40);
+    });
+    vault.go_on(&house.settings).await.unwrap();
+    house.post(1).await;
+    assert_eq!(newest_number(&house).await, 41);
+
+    // The backups on another disk know more than the mark, which was copied with the data.
+    let backup = house.take().await;
+    let text = std::fs::read_to_string(backup.paper()).unwrap();
+    let newer = text.replace("\"newest_document\": 41", "\"newest_document\": 90");
+    assert_ne!(newer, text);
+    std::fs::write(backup.paper(), newer).unwrap();
+    vault.go_on(&house.settings).await.unwrap();
+    house.post(1).await;
+    assert_eq!(newest_number(&house).await, 91);
+
+    // A mark that knows less takes no number back.
+    change_mark(&house.data(), |anchor| anchor.numbers = Numbers::default());
+    vault.go_on(&house.settings).await.unwrap();
+    house.post(1).await;
+    assert_eq!(newest_number(&house).await, 92);
 }

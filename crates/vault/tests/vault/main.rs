@@ -3,6 +3,7 @@
 #![expect(clippy::expect_used, reason = "a test that cannot go on says why")]
 
 mod house;
+mod journal;
 mod lineage;
 mod restore;
 mod take;

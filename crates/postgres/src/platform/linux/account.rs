@@ -80,6 +80,11 @@ impl Account {
         }
     }
 
+    /// Whether what it runs may read and write what the user may.
+    pub(crate) fn is_at_home(&self) -> bool {
+        matches!(self, Self::Own | Self::Mapped { .. })
+    }
+
     /// Where the cluster lies: the data directory, or a folder that the other account can enter. A link in the data
     /// directory says so, and keeps a later start from making a second, empty cluster.
     pub(crate) fn home(&self, data_dir: &Path, name: &str) -> Result<PathBuf, Error> {
