@@ -30,7 +30,9 @@ const ARROWS: &[(&str, &[&str])] = &[
         "ombor-desk",
         &[
             "ombor-core",
+            "ombor-export",
             "ombor-face",
+            "ombor-import",
             "ombor-postgres",
             "ombor-print",
             "ombor-scan",

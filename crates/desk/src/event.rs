@@ -8,6 +8,7 @@ use crate::api::{
     enrolment::EnrolmentView,
     health::StationHealth,
     start::StartStatus,
+    takeover::TakeoverWork,
 };
 use crate::change::ChangeTag;
 
@@ -24,6 +25,8 @@ pub enum Event {
     HealthChanged(StationHealth),
     /// Work on backups went on; `None` when it ended.
     BackupChanged(Option<BackupWork>),
+    /// Work on a takeover went on; `None` when it ended.
+    TakeoverChanged(Option<TakeoverWork>),
     /// What was read before has changed.
     Changed(Vec<ChangeTag>),
     /// The session is over: idle for too long, or logged out elsewhere.

@@ -60,7 +60,9 @@ pub fn from_core(error: CoreError) -> AppError {
         CoreError::InvalidPicture => Code::PictureInvalid,
         CoreError::InvalidSetting => Code::InvalidSetting,
         CoreError::DatabaseNewer { .. } => Code::DatabaseNewer,
+        CoreError::DatabaseOlder { .. } => Code::DatabaseOlder,
         CoreError::DiskFull(_) => Code::DiskFull,
+        CoreError::Cancelled => Code::Cancelled,
         CoreError::DatabaseUnavailable(cause) => {
             tracing::warn!(error = %cause, "the database does not answer");
             Code::DatabaseUnavailable
@@ -163,4 +165,43 @@ pub fn from_face(error: &ombor_face::Error) -> AppError {
         _ => ErrorCode::Internal,
     };
     AppError::new(code)
+}
+
+/// A list that could not be written as a file.
+pub fn from_export(error: &ombor_export::Error) -> AppError {
+    tracing::warn!(%error, "a list could not be saved");
+    match error {
+        ombor_export::Error::Unwritable { path, source } => match source.kind() {
+            std::io::ErrorKind::StorageFull => AppError::new(ErrorCode::DiskFull),
+            _ => AppError::new(ErrorCode::FileNotWritable).with("path", path.display()),
+        },
+        _ => AppError::internal(error),
+    }
+}
+
+/// Old data that could not be read.
+pub fn from_import(error: &ombor_import::Error) -> AppError {
+    use ombor_import::Error as ImportError;
+    tracing::warn!(%error, "old data could not be read");
+    let named = |code, path: &std::path::Path| {
+        let name = path.file_name().unwrap_or(path.as_os_str());
+        AppError::new(code).with("file", name.to_string_lossy())
+    };
+    match error {
+        ImportError::NotCatalogue { path, what } => {
+            named(ErrorCode::ImportNotCatalogue, path).with("what", what.code())
+        }
+        ImportError::Unreadable { path, .. } | ImportError::Database { path, .. } => {
+            named(ErrorCode::ImportNotRead, path)
+        }
+        ImportError::Protected { path } => named(ErrorCode::ImportProtected, path),
+        ImportError::MixedFormats { first, second } => AppError::new(ErrorCode::ImportMixed)
+            .with("first", first)
+            .with("second", second),
+        ImportError::NothingGiven => AppError::new(ErrorCode::ImportNothingGiven),
+        ImportError::UnknownColumn { column } => {
+            AppError::new(ErrorCode::InvalidSetting).with("column", column)
+        }
+        ImportError::Cancelled => AppError::new(ErrorCode::Cancelled),
+    }
 }

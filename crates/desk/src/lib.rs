@@ -17,6 +17,7 @@ mod fault;
 mod gallery;
 mod health;
 mod house;
+mod listing;
 pub mod locations;
 mod log;
 mod ombor;
@@ -26,6 +27,7 @@ pub mod sound;
 mod start_up;
 pub mod station;
 pub mod view;
+mod takeover;
 pub mod wire;
 
 pub use camera::Opener;

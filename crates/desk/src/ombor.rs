@@ -32,6 +32,7 @@ use crate::locations::Locations;
 use crate::log;
 use crate::sound::Sounds;
 use crate::station::Station;
+use crate::takeover::Takeover;
 
 /// How the application is opened.
 pub struct Options {
@@ -103,6 +104,7 @@ pub struct Ombor {
     /// Held by whoever asks whether the database was exchanged.
     pub(crate) noticing: tokio::sync::Mutex<()>,
     pub(crate) autostart: Option<Arc<dyn Autostart>>,
+    pub(crate) takeover: Mutex<Takeover>,
     station: RwLock<Station>,
     start: RwLock<StartStatus>,
     house: RwLock<Option<Arc<House>>>,
@@ -158,6 +160,7 @@ impl Ombor {
             backups: Mutex::new(Backups::default()),
             noticing: tokio::sync::Mutex::new(()),
             autostart: options.autostart,
+            takeover: Mutex::new(Takeover::default()),
             station: RwLock::new(station),
             start: RwLock::new(start),
             house: RwLock::new(None),

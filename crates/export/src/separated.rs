@@ -13,6 +13,9 @@ use crate::{
 /// Tells Excel that the text is UTF-8.
 const MARK: &[u8] = b"\xef\xbb\xbf";
 
+/// A time as every spreadsheet understands it, whatever its country.
+const MOMENT: &str = "%Y-%m-%d %H:%M:%S";
+
 /// A cell that begins with one of these is a formula to a spreadsheet, whatever it was meant to be.
 const BEGINS_A_FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 
@@ -47,6 +50,7 @@ fn text_of(cell: &Cell) -> String {
         Cell::Empty => String::new(),
         Cell::Text(text) => as_text(text),
         Cell::Number(number) => number.normalize().to_string().replace('.', ","),
+        Cell::Moment(at) => at.format(MOMENT).to_string(),
     }
 }
 

@@ -1,5 +1,6 @@
 //! A list as it is written: heads and rows of cells.
 
+use chrono::NaiveDateTime;
 use rust_decimal::Decimal;
 
 /// What a cell holds.
@@ -11,6 +12,8 @@ pub enum Cell {
     Text(String),
     /// A number to calculate with. Codes and SKUs are texts: a spreadsheet rounds long numbers.
     Number(Decimal),
+    /// A time of the warehouse's own zone, to the second.
+    Moment(NaiveDateTime),
 }
 
 impl From<&str> for Cell {

@@ -76,6 +76,26 @@ pub struct ProductQuery {
     pub limit: u32,
 }
 
+impl ProductQuery {
+    /// What the query narrows the products to.
+    pub(crate) fn filter(&self) -> Result<product::ProductFilter> {
+        Ok(product::ProductFilter {
+            text: self.text.clone(),
+            stock: match self.filter {
+                ProductFilter::All => StockFilter::All,
+                ProductFilter::BelowMinimum => StockFilter::BelowMinimum,
+                ProductFilter::OutOfStock => StockFilter::OutOfStock,
+            },
+            category_id: self
+                .category_id
+                .as_deref()
+                .map(str::parse)
+                .transpose()
+                .map_err(fault::from_core)?,
+        })
+    }
+}
+
 /// A product in a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
@@ -268,19 +288,7 @@ impl Ombor {
 
     /// A page of products, by name.
     pub async fn search_products(&self, query: ProductQuery) -> Result<ProductPage> {
-        let filter = product::ProductFilter {
-            text: query.text,
-            stock: match query.filter {
-                ProductFilter::All => StockFilter::All,
-                ProductFilter::BelowMinimum => StockFilter::BelowMinimum,
-                ProductFilter::OutOfStock => StockFilter::OutOfStock,
-            },
-            category_id: query
-                .category_id
-                .map(|id| id.parse())
-                .transpose()
-                .map_err(fault::from_core)?,
-        };
+        let filter = query.filter()?;
         let after = query
             .after
             .map(|after| after.parse())

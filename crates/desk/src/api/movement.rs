@@ -189,7 +189,11 @@ impl Ombor {
     }
 }
 
-async fn filter(connection: &mut PgConnection, query: &MovementQuery) -> Result<MovementFilter> {
+/// What the query narrows the history to.
+pub(crate) async fn filter(
+    connection: &mut PgConnection,
+    query: &MovementQuery,
+) -> Result<MovementFilter> {
     Ok(MovementFilter {
         product_id: parse(query.product_id.as_ref())?,
         employee_id: parse(query.employee_id.as_ref())?,

@@ -10,6 +10,8 @@ mod face_gate;
 mod gathering;
 mod model_files;
 mod refusals;
+mod saved_lists;
 mod stage;
 mod station;
+mod takeover;
 mod vouching;
