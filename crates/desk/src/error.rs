@@ -59,6 +59,7 @@ pub enum ErrorCode {
     DatabaseUnavailable,
     DatabaseNewer,
     DatabaseOlder,
+    DatabaseOlder,
     DiskFull,
     ServerBinaryMissing,
     ServerVersion,

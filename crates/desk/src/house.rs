@@ -1,25 +1,18 @@
 //! The database behind the desk: the bundled server, or the one that `DATABASE_URL` names.
 
-use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
+use sqlx::postgres::{PgConnectOptions, PgPool};
 use sqlx::{Connection, PgConnection};
-
-use std::time::Duration;
 
 use std::path::Path;
 
 use ombor_core::schema;
-use ombor_postgres::{Attached, ConnectInfo, Limits};
+use ombor_postgres::{Attached, ConnectInfo, Limits, pool};
 use ombor_vault::Vault;
 
 use crate::api::start::StartStep;
 use crate::error::{AppError, ErrorCode, Result};
 use crate::fault;
-
-/// Connections that a desk holds at most.
-const POOL_SIZE: u32 = 6;
-
-/// How long a command waits for a connection before it says that the database is away.
-const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
+use crate::notices::Notices;
 
 /// The role that the desk's own connections have.
 pub const APP_ROLE: &str = "ombor_app";
@@ -62,9 +55,11 @@ impl From<ConnectInfo> for Elsewhere {
 pub struct House {
     /// Connections with the application's own role.
     pub pool: PgPool,
+    /// The desk's voice among others on the same database.
+    pub notices: Notices,
     /// The bundled server; none when `DATABASE_URL` names another.
     pub server: Option<Attached>,
-    /// The other one.
+    /// The other one, where this desk looks after it.
     elsewhere: Option<ConnectInfo>,
 }
 
@@ -79,8 +74,10 @@ impl House {
         let options = server
             .connect_options(APP_ROLE)
             .map_err(|e| fault::from_server(&e))?;
+        let pool = open_pool(options).await?;
         Ok(Self {
-            pool: open_pool(options, false).await?,
+            notices: Notices::open(pool.clone()),
+            pool,
             server: Some(server),
             elsewhere: None,
         })
@@ -91,6 +88,11 @@ impl House {
         told(StartStep::CheckingDatabase);
         let Elsewhere { options, info } = elsewhere;
         let mut owner = connect(&options).await?;
+        let may_prepare = schema::may_prepare(&mut owner).await;
+        if !may_prepare.map_err(fault::from_core)? {
+            close(owner).await;
+            return Self::as_guest(options).await;
+        }
         schema::prepare_roles(&mut owner)
             .await
             .map_err(fault::from_core)?;
@@ -99,11 +101,34 @@ impl House {
             .await
             .map_err(fault::from_core)?;
         close(owner).await;
+        let pool = open_pool(options).await?;
         Ok(Self {
-            pool: open_pool(options, true).await?,
+            notices: Notices::open(pool.clone()),
+            pool,
             server: None,
             elsewhere: Some(info),
         })
+    }
+
+    /// Opens a database that another desk looks after: brings up to date, backs up.
+    async fn as_guest(options: PgConnectOptions) -> Result<Self> {
+        let pool = open_pool(options).await?;
+        let mut connection = pool.acquire().await.map_err(|e| fault::from_sqlx(&e))?;
+        schema::require_known(&mut connection)
+            .await
+            .map_err(fault::from_core)?;
+        drop(connection);
+        Ok(Self {
+            notices: Notices::open(pool.clone()),
+            pool,
+            server: None,
+            elsewhere: None,
+        })
+    }
+
+    /// Whether this desk looks after the backups.
+    pub fn keeps_backups(&self) -> bool {
+        self.server.is_some() || self.elsewhere.is_some()
     }
 
     /// The warehouse's backups. `data` is the data directory, `resources` where the application's programs lie.
@@ -116,7 +141,7 @@ impl House {
         let vault = match (&self.server, &self.elsewhere) {
             (Some(server), _) => Vault::bundled(server, data),
             (None, Some(info)) => Vault::elsewhere(info.clone(), data, resources).await,
-            (None, None) => return Err(AppError::new(ErrorCode::NotReady)),
+            (None, None) => return Err(AppError::new(ErrorCode::NotPermitted)),
         };
         let vault = vault.map_err(|error| fault::from_vault(&error))?;
         Ok(vault.leaving_free(limits.read_only_bytes))
@@ -144,25 +169,11 @@ async fn close(connection: PgConnection) {
     }
 }
 
-async fn open_pool(options: PgConnectOptions, step_down: bool) -> Result<PgPool> {
-    let pool = PgPoolOptions::new()
-        .max_connections(POOL_SIZE)
-        .min_connections(1)
-        .acquire_timeout(ACQUIRE_TIMEOUT)
-        .after_connect(move |connection, _| {
-            Box::pin(async move {
-                if step_down {
-                    sqlx::query("set role ombor_app")
-                        .execute(connection)
-                        .await?;
-                }
-                Ok(())
-            })
+async fn open_pool(options: PgConnectOptions) -> Result<PgPool> {
+    pool::open(options.application_name("ombor"), APP_ROLE)
+        .await
+        .map_err(|error| {
+            tracing::error!(%error, "the database is not to be had");
+            AppError::new(ErrorCode::DatabaseUnavailable)
         })
-        .connect_with(options.application_name("ombor"))
-        .await;
-    pool.map_err(|error| {
-        tracing::error!(%error, "the database does not answer");
-        AppError::new(ErrorCode::DatabaseUnavailable)
-    })
 }

@@ -20,6 +20,7 @@ mod house;
 mod listing;
 pub mod locations;
 mod log;
+mod notices;
 mod ombor;
 mod platform;
 pub mod posting;

@@ -73,13 +73,8 @@ impl Locations {
 
     /// Makes the data directory and what is below it.
     pub fn prepare(&self) -> io::Result<()> {
-        for folder in [
-            self.data.clone(),
-            self.models(),
-            self.backups(),
-            self.labels(),
-            self.logs(),
-        ] {
+        platform::create_private_folder(&self.data)?;
+        for folder in [self.models(), self.backups(), self.labels(), self.logs()] {
             fs::create_dir_all(folder)?;
         }
         Ok(())

@@ -287,9 +287,12 @@ impl Ombor {
         }
     }
 
-    /// Tells the window what changed.
+    /// Tells the window what changed, and the other desks on the same database.
     pub(crate) fn changed(&self, tags: &[ChangeTag]) {
         self.events.emit(Event::Changed(tags.to_vec()));
+        if let Ok(house) = self.house() {
+            house.notices.tell(tags);
+        }
     }
 }
 

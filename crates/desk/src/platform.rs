@@ -7,4 +7,4 @@ mod system;
 /// Sounds.
 pub mod sound;
 
-pub use system::default_data_dir;
+pub use system::{create_private_folder, default_data_dir};

@@ -6,7 +6,7 @@ use std::time::Duration;
 use ombor_core::people::user;
 use ombor_core::{audit, schema, seal};
 use ombor_postgres::journal::REPLICATION_LOGIN;
-use ombor_postgres::{Attached, Step, bundle};
+use ombor_postgres::{Attached, Step, bundle, elsewhere};
 use tokio::time::timeout;
 
 use crate::api::start::{StartPhase, StartStep};
@@ -15,13 +15,11 @@ use crate::event::Event;
 use crate::fault;
 use crate::health;
 use crate::house::{APP_ROLE, BACKUP_ROLE, Elsewhere, House, MIGRATE_ROLE};
+use crate::notices;
 use crate::ombor::{Ombor, lock};
 
 /// The name of the warehouse's database.
 const DATABASE: &str = "ombor";
-
-/// Names another server.
-const ELSEWHERE: &str = "DATABASE_URL";
 
 /// How often what was written to the ledger and the audit log is sealed.
 const SEAL_INTERVAL: Duration = Duration::from_mins(1);
@@ -96,10 +94,10 @@ impl Ombor {
         if let Some(info) = &self.elsewhere {
             return Ok(Some(Elsewhere::from(info.clone())));
         }
-        match std::env::var(ELSEWHERE) {
-            Ok(url) if !url.is_empty() => Elsewhere::of_url(&url).map(Some),
-            _ => Ok(None),
-        }
+        elsewhere::address(self.locations.data())
+            .map_err(|e| fault::from_server(&e))?
+            .map(|url| Elsewhere::of_url(&url))
+            .transpose()
     }
 
     async fn bring_server(&self, told: &(impl Fn(StartStep) + Sync)) -> Result<Attached> {
@@ -152,6 +150,7 @@ impl Ombor {
 
     /// The server may go away under us: bring it up again.
     fn stand_by(self: &Arc<Self>, house: &Arc<House>) {
+        tokio::spawn(notices::follow(Arc::clone(self), Arc::clone(house)));
         let (ombor, house) = (Arc::clone(self), Arc::clone(house));
         tokio::spawn(async move {
             let Some(server) = &house.server else { return };

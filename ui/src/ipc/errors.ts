@@ -104,6 +104,11 @@ const table: Readonly<Record<ErrorCode, (params: Params) => Wording>> = {
     stop(msg`The database does not answer.`, msg`Wait a little. If it stays so, close Ombor and open it again.`),
   databaseNewer: () =>
     stop(msg`The data was written by a newer Ombor.`, msg`Install the newest version. The data was not touched.`),
+  databaseOlder: () =>
+    stop(
+      msg`The data was written by an older Ombor.`,
+      msg`Install the newest version at the desk that keeps the data first. The data was not touched.`,
+    ),
   diskFull: () => stop(msg`The disk is full.`, msg`Free some space; nothing that was saved is lost.`),
   serverBinaryMissing: () =>
     stop(msg`A part of Ombor is missing: the database server.`, msg`Install Ombor anew. The data stays where it is.`),

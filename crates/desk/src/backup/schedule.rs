@@ -84,6 +84,9 @@ impl Ombor {
 
     async fn make_what_is_due(self: &Arc<Self>) -> Result<()> {
         let house = self.house()?;
+        if !house.keeps_backups() {
+            return Ok(());
+        }
         let vault = self.vault(&house).await?;
         let mut connection = self.connection().await?;
         let moment = Moment::of(&mut connection).await;

@@ -1,7 +1,19 @@
 //! Linux: the XDG base directories.
 
 use std::env;
-use std::path::PathBuf;
+use std::fs::{DirBuilder, Permissions};
+use std::io;
+use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
+use std::path::{Path, PathBuf};
+
+/// Makes a folder, with those above it, that nobody but its owner can look into.
+pub fn create_private_folder(folder: &Path) -> io::Result<()> {
+    DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(folder)?;
+    std::fs::set_permissions(folder, Permissions::from_mode(0o700))
+}
 
 /// Where a person's data lies when nobody says otherwise: `$XDG_DATA_HOME/ombor`, else
 /// `~/.local/share/ombor`. `None` without a home directory.
