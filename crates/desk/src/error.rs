@@ -59,7 +59,6 @@ pub enum ErrorCode {
     DatabaseUnavailable,
     DatabaseNewer,
     DatabaseOlder,
-    DatabaseOlder,
     DiskFull,
     ServerBinaryMissing,
     ServerVersion,

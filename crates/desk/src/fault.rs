@@ -61,7 +61,6 @@ pub fn from_core(error: CoreError) -> AppError {
         CoreError::InvalidSetting => Code::InvalidSetting,
         CoreError::DatabaseNewer { .. } => Code::DatabaseNewer,
         CoreError::DatabaseOlder { .. } => Code::DatabaseOlder,
-        CoreError::DatabaseOlder { .. } => Code::DatabaseOlder,
         CoreError::DiskFull(_) => Code::DiskFull,
         CoreError::Cancelled => Code::Cancelled,
         CoreError::DatabaseUnavailable(cause) => {

@@ -27,8 +27,8 @@ pub mod posting;
 pub mod sound;
 mod start_up;
 pub mod station;
-pub mod view;
 mod takeover;
+pub mod view;
 pub mod wire;
 
 pub use camera::Opener;

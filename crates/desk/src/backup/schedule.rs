@@ -63,6 +63,9 @@ impl Ombor {
     /// Copies the cluster anew when the journal needs it, and notices a journal that is not kept as it is set.
     async fn look_after_journal(self: &Arc<Self>) -> Result<()> {
         let house = self.house()?;
+        if !house.keeps_backups() {
+            return Ok(());
+        }
         let vault = self.vault(&house).await?;
         let renewed = vault.renew_copy().await;
         let journal = vault.journal().await.map_err(|e| fault::from_vault(&e))?;
