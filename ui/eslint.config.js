@@ -18,7 +18,7 @@ function forbid(files, groups, message) {
 
 const TEXT = "Every text goes through Lingui.";
 const SAID = "^(title|label|placeholder|aria-label|alt|description)$";
-const FEATURES = ["audit", "backup", "employee", "enrolment", "faceGate", "movement", "product", "settings", "today", "user"];
+const FEATURES = ["audit", "backup", "employee", "enrolment", "faceGate", "movement", "product", "settings", "takeover", "today", "user"];
 
 export default tseslint.config(
   { ignores: ["dist", "node_modules", "src/i18n/locales", "src/ipc/bindings.ts"] },

@@ -1,6 +1,6 @@
 //! What the application tells the page without being asked.
 
-use ombor_desk::api::{backup, desk, enrolment, health, start};
+use ombor_desk::api::{backup, desk, enrolment, health, start, takeover};
 use ombor_desk::change::ChangeTag;
 use ombor_desk::event::Event;
 use serde::{Deserialize, Serialize};
@@ -31,6 +31,13 @@ pub struct BackupChanged {
     pub work: Option<backup::BackupWork>,
 }
 
+/// Work on a takeover went on, or ended.
+#[derive(Debug, Clone, Serialize, Deserialize, Type, tauri_specta::Event)]
+pub struct TakeoverChanged {
+    /// What is being done.
+    pub work: Option<takeover::TakeoverWork>,
+}
+
 /// What was read before has changed.
 #[derive(Debug, Clone, Serialize, Deserialize, Type, tauri_specta::Event)]
 pub struct Changed {
@@ -54,6 +61,7 @@ pub fn send(page: &AppHandle, event: Event) {
         Event::EnrolmentChanged(view) => EnrolmentChanged(view).emit(page),
         Event::HealthChanged(health) => HealthChanged(health).emit(page),
         Event::BackupChanged(work) => BackupChanged { work }.emit(page),
+        Event::TakeoverChanged(work) => TakeoverChanged { work }.emit(page),
         Event::Changed(tags) => Changed { tags }.emit(page),
         Event::SessionEnded => SessionEnded.emit(page),
         Event::StartChanged(status) => StartChanged(status).emit(page),

@@ -2,6 +2,7 @@
 
 mod autostart;
 pub mod bindings;
+mod choice;
 pub mod commands;
 pub mod events;
 mod platform;
@@ -23,6 +24,7 @@ pub fn run() -> ExitCode {
             window::raise(app);
         }))
         .plugin(autostart::plugin())
+        .plugin(tauri_plugin_dialog::init())
         .invoke_handler(border.invoke_handler())
         .setup(move |app| {
             border.mount_events(app);

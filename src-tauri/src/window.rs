@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use ombor_desk::api::settings::Theme;
 use tauri::{AppHandle, Manager, WebviewUrl, WebviewWindowBuilder};
 
-const LABEL: &str = "main";
+/// What the window is called inside the program.
+pub const LABEL: &str = "main";
 
 /// Opens the window at the size of the commonest screen in a warehouse. What its page remembers lies in `web_folder`.
 pub fn open(app: &AppHandle, theme: Theme, web_folder: PathBuf) -> tauri::Result<()> {

@@ -2,6 +2,9 @@
 export const TEST_IDS = {
   errorNotice: "error-notice",
 
+  saveList: "save-list",
+  saveListAs: (format: string) => `save-list-${format}`,
+
   startScreen: "start-screen",
   startStep: "start-step",
   startFailure: "start-failure",

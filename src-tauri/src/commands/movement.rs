@@ -6,6 +6,7 @@ use ombor_desk::Ombor;
 use ombor_desk::api::{
     audit::AuditPage,
     movement::{Movement, MovementPage, MovementQuery, Reversal},
+    old_movement::{OldMovementPage, OldMovementQuery},
     today::Today,
 };
 use ombor_desk::error::Result;
@@ -40,4 +41,13 @@ pub async fn list_audit(
     limit: u32,
 ) -> Result<AuditPage> {
     ombor.list_audit(after, limit).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn list_old_movements(
+    ombor: State<'_, Arc<Ombor>>,
+    query: OldMovementQuery,
+) -> Result<OldMovementPage> {
+    ombor.list_old_movements(query).await
 }

@@ -10,9 +10,11 @@ import { EmployeeListPage } from "@/features/employee/EmployeeListPage";
 import { EnrolmentPage } from "@/features/enrolment/EnrolmentPage";
 import { FaceGatePage } from "@/features/faceGate/FaceGatePage";
 import { MovementListPage } from "@/features/movement/MovementListPage";
+import { OldMovementsPage } from "@/features/movement/OldMovementsPage";
 import { ProductListPage } from "@/features/product/ProductListPage";
 import { ProductPage } from "@/features/product/ProductPage";
 import { SettingsPage } from "@/features/settings/SettingsPage";
+import { TakeoverPage } from "@/features/takeover/TakeoverPage";
 import { TodayPage } from "@/features/today/TodayPage";
 import { UserListPage } from "@/features/user/UserListPage";
 import { useSession } from "@/session/session";
@@ -40,6 +42,9 @@ export function Rooms({ onLeave }: { onLeave: () => void }) {
         <Route path="/movements">
           <MovementListPage />
         </Route>
+        <Route path="/movements/old">
+          <OldMovementsPage />
+        </Route>
         <Route path="/employees">
           <EmployeeListPage />
         </Route>
@@ -55,6 +60,9 @@ export function Rooms({ onLeave }: { onLeave: () => void }) {
         </Route>
         <Route path="/backup">
           <BackupPage />
+        </Route>
+        <Route path="/takeover">
+          <TakeoverPage />
         </Route>
         <Route path="/settings">
           <SettingsPage />

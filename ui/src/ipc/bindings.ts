@@ -57,6 +57,7 @@ export const commands = {
 	setUserRole: (id: string, role: Role) => typedError<null, AppError>(__TAURI_INVOKE("set_user_role", { id, role })),
 	setUserPassword: (id: string, password: string) => typedError<null, AppError>(__TAURI_INVOKE("set_user_password", { id, password })),
 	listMovements: (query: MovementQuery) => typedError<MovementPage, AppError>(__TAURI_INVOKE("list_movements", { query })),
+	listOldMovements: (query: OldMovementQuery) => typedError<OldMovementPage, AppError>(__TAURI_INVOKE("list_old_movements", { query })),
 	reverseMovement: (input: Reversal) => typedError<Movement, AppError>(__TAURI_INVOKE("reverse_movement", { input })),
 	today: () => typedError<Today, AppError>(__TAURI_INVOKE("today")),
 	listAudit: (after: string | null, limit: number) => typedError<AuditPage, AppError>(__TAURI_INVOKE("list_audit", { after, limit })),
@@ -71,6 +72,14 @@ export const commands = {
 	restoreOutcome: () => typedError<RestoreOutcome | null, AppError>(__TAURI_INVOKE("restore_outcome")),
 	lineageNotice: () => typedError<LineageNotice | null, AppError>(__TAURI_INVOKE("lineage_notice")),
 	settleLineage: () => typedError<null, AppError>(__TAURI_INVOKE("settle_lineage")),
+	chooseListFile: (name: string, format: ListFormat) => typedError<string | null, AppError>(__TAURI_INVOKE("choose_list_file", { name, format })),
+	saveList: (order: ListOrder) => typedError<SavedList, AppError>(__TAURI_INVOKE("save_list", { order })),
+	chooseOldFiles: () => typedError<string[], AppError>(__TAURI_INVOKE("choose_old_files")),
+	chooseOldFolder: () => typedError<string | null, AppError>(__TAURI_INVOKE("choose_old_folder")),
+	previewTakeover: (order: TakeoverOrder) => typedError<TakeoverPreview, AppError>(__TAURI_INVOKE("preview_takeover", { order })),
+	takeOver: () => typedError<TakeoverReport, AppError>(__TAURI_INVOKE("take_over")),
+	cancelTakeover: () => typedError<null, AppError>(__TAURI_INVOKE("cancel_takeover")),
+	takeoverWork: () => typedError<TakeoverWork | null, AppError>(__TAURI_INVOKE("takeover_work")),
 	getSettings: () => typedError<Settings, AppError>(__TAURI_INVOKE("get_settings")),
 	saveSettings: (settings: Settings) => typedError<Settings, AppError>(__TAURI_INVOKE("save_settings", { settings })),
 	cameraSubscribe: (channel: Channel<PreviewFrame>) => typedError<null, AppError>(__TAURI_INVOKE("camera_subscribe", { channel })),
@@ -88,6 +97,7 @@ export const events = {
 	healthChanged: makeEvent<HealthChanged, HealthChanged>("health-changed"),
 	sessionEnded: makeEvent<SessionEnded, SessionEnded>("session-ended"),
 	startChanged: makeEvent<StartChanged, StartChanged>("start-changed"),
+	takeoverChanged: makeEvent<TakeoverChanged, TakeoverChanged>("takeover-changed"),
 };
 
 /* Types */
@@ -309,6 +319,26 @@ export type CodeEntry = {
 	quantity: string,
 };
 
+/**  A hand's correction of a column. */
+export type ColumnCorrection = {
+	/**  The sheet, table or file. */
+	part: string,
+	/**  The column's head. */
+	column: string,
+	/**  What it holds: a word such as `name`, `barcode`, `quantity`; `other` for what is not taken. */
+	field: string,
+};
+
+/**  What a column was taken for. */
+export type ColumnMeaning = {
+	/**  The sheet, table or file. */
+	part: string,
+	/**  The column's head. */
+	column: string,
+	/**  What it holds, as a word; none if it is not known. */
+	field: string | null,
+};
+
 /**  How an employee is recognised. */
 export type ConfirmationMode = 
 /**  By the face alone, among all who are enrolled. */
@@ -525,7 +555,7 @@ export type EnrolmentVisit =
 "topUp";
 
 /**  What went wrong, in one word that a program can act on. */
-export type ErrorCode = "insufficientStock" | "confirmationMissing" | "confirmationExpired" | "idempotencyConflict" | "productNotFound" | "codeNotFound" | "codeTaken" | "skuTaken" | "productInactive" | "nameMissing" | "nameTaken" | "invalidSku" | "invalidQuantity" | "invalidPrice" | "invalidCode" | "invalidLogin" | "invalidSetting" | "autostartRefused" | "passwordTooShort" | "loginTaken" | "wrongPassword" | "lockedOut" | "userInactive" | "passwordToBeChosen" | "userNotFound" | "lastAdmin" | "sessionExpired" | "notPermitted" | "alreadyReversed" | "notReversible" | "reasonMissing" | "versionConflict" | "employeeNotFound" | "employeeNotEnrolled" | "faceAlreadyEnrolled" | "faceNotClear" | "enrolmentSelfTestFailed" | "vouchingOff" | "voucherIsEmployee" | "cameraUnavailable" | "databaseUnavailable" | "databaseNewer" | "databaseOlder" | "diskFull" | "serverBinaryMissing" | "serverVersion" | "serverFailed" | "dataFolderUnsuitable" | "alreadyRunning" | "backupFailed" | "backupToolMissing" | "backupBusy" | "backupFolder" | "backupSameFolder" | "backupDiffers" | "backupDamaged" | "backupOfOther" | "backupGone" | "restoreNotConfirmed" | "cancelled" | "fileNotReadable" | "pictureInvalid" | "scanUnreadable" | "notReady" | "internal";
+export type ErrorCode = "insufficientStock" | "confirmationMissing" | "confirmationExpired" | "idempotencyConflict" | "productNotFound" | "codeNotFound" | "codeTaken" | "skuTaken" | "productInactive" | "nameMissing" | "nameTaken" | "invalidSku" | "invalidQuantity" | "invalidPrice" | "invalidCode" | "invalidLogin" | "invalidSetting" | "autostartRefused" | "passwordTooShort" | "loginTaken" | "wrongPassword" | "lockedOut" | "userInactive" | "passwordToBeChosen" | "userNotFound" | "lastAdmin" | "sessionExpired" | "notPermitted" | "alreadyReversed" | "notReversible" | "reasonMissing" | "versionConflict" | "employeeNotFound" | "employeeNotEnrolled" | "faceAlreadyEnrolled" | "faceNotClear" | "enrolmentSelfTestFailed" | "vouchingOff" | "voucherIsEmployee" | "cameraUnavailable" | "databaseUnavailable" | "databaseNewer" | "databaseOlder" | "diskFull" | "serverBinaryMissing" | "serverVersion" | "serverFailed" | "dataFolderUnsuitable" | "alreadyRunning" | "backupFailed" | "backupToolMissing" | "backupBusy" | "backupFolder" | "backupSameFolder" | "backupDiffers" | "backupDamaged" | "backupOfOther" | "backupGone" | "restoreNotConfirmed" | "cancelled" | "fileNotReadable" | "fileNotWritable" | "listTooLong" | "importBusy" | "importNotRead" | "importNothingGiven" | "importNotCatalogue" | "importMixed" | "importProtected" | "pictureInvalid" | "scanUnreadable" | "notReady" | "internal";
 
 /**  The camera sees something else. */
 export type FaceChanged = FaceView;
@@ -689,6 +719,43 @@ knownUntil: string | null } |
 /**  The data came from another computer, where the original may still be at work. */
 { kind: "copied" };
 
+/**  Which list, under which filters. Where a query says where a page begins and how long it is, that is not asked. */
+export type ListChoice = { kind: "products"; query: ProductQuery } | { kind: "movements"; query: MovementQuery } | { kind: "users" } | { kind: "employees" } | { kind: "audit" } | { kind: "faceGate" } | { kind: "backups" } | { kind: "takeoverReport" } | { kind: "oldMovements"; query: OldMovementQuery };
+
+/**  A column of the file. */
+export type ListColumn = {
+	/**  What it holds. */
+	field: ListField,
+	/**  Its head, in the language of the screen. */
+	head: string,
+};
+
+/**  What a column of a list holds. A list leaves a column empty that it knows nothing of. */
+export type ListField = "action" | "active" | "at" | "badge" | "category" | "currency" | "document" | "employee" | "enrolledAt" | "faults" | "folder" | "from" | "kind" | "lastConfirmedAt" | "lights" | "lockedUntil" | "login" | "method" | "minStock" | "movements" | "name" | "needsTopUp" | "note" | "object" | "onHand" | "own" | "part" | "particulars" | "place" | "price" | "product" | "quality" | "quantity" | "refusedMonth" | "remark" | "reversed" | "role" | "row" | "sealed" | "sizeBytes" | "sku" | "source" | "templates" | "to" | "unit" | "user" | "verifiedAt";
+
+/**  What kind of file a list becomes. */
+export type ListFormat = 
+/**  An Excel workbook, `.xlsx`. */
+"excel" | 
+/**  Text with semicolons, `.csv`. */
+"csv";
+
+/**  A list is to be saved. */
+export type ListOrder = {
+	/**  Which list. */
+	list: ListChoice,
+	/**  As what. */
+	format: ListFormat,
+	/**  Where; a name that ends otherwise gets the format's ending. */
+	path: string,
+	/**  What the list is called: the name of the sheet. */
+	title: string,
+	/**  Its columns, in their order. */
+	columns: ListColumn[],
+	/**  The words of the screen for values such as `receipt`, `admin` or `yes`; what has none is written as it is. */
+	words: { [key in string]: string },
+};
+
 /**  A language of the screens. */
 export type Locale = 
 /**  Uzbek in Latin letters, the first language. */
@@ -820,6 +887,50 @@ export type NoticeKind =
 /**  Saved. */
 "saved";
 
+/**  A movement of an old program. */
+export type OldMovement = {
+	/**  The record. */
+	id: string,
+	/**  The old program. */
+	source: string,
+	/**  When it was, as the old program wrote it. */
+	writtenAt: string | null,
+	/**  Which way, if the old program said so. */
+	direction: Direction | null,
+	/**  The product, if it came over. */
+	productId: string | null,
+	/**  The product's name now, else its key in the old program. */
+	product: string | null,
+	/**  How much, as it was written. */
+	quantity: string | null,
+	/**  The login of the user. */
+	user: string | null,
+	/**  What else was written. */
+	note: string | null,
+};
+
+/**  A page of old movements, in the order in which they were read. */
+export type OldMovementPage = {
+	/**  The movements. */
+	rows: OldMovement[],
+	/**  Where the next page begins, if there is one. */
+	next: string | null,
+};
+
+/**  A page of old movements is asked for. */
+export type OldMovementQuery = {
+	/**  Part of the product's name, whatever the case of its letters. */
+	text: string,
+	/**  From this day on, `YYYY-MM-DD`. What the old program gave no day is left out then. */
+	from: string | null,
+	/**  Up to this day, `YYYY-MM-DD`. */
+	to: string | null,
+	/**  Where the page before ended. */
+	after: string | null,
+	/**  Rows wanted, at most 200. */
+	limit: number,
+};
+
 /**  Where the worker stands in the flow. */
 export type Phase = 
 /**  Nothing is gathered; a scan begins a document. */
@@ -944,6 +1055,19 @@ export type ProposesBadges =
 /**  Somebody is known in one light only. */
 "oneLightOnly";
 
+/**  How much was read. */
+export type ReadCounts = {
+	records: number,
+	products: number,
+	variants: number,
+	categories: number,
+	codes: number,
+	places: number,
+	balances: number,
+	users: number,
+	movements: number,
+};
+
 /**  A movement in the list of the last ones. */
 export type RecentMovement = {
 	/**  The movement. */
@@ -971,6 +1095,46 @@ export type RefusalCount = {
 	/**  In the last 30 days. */
 	month: number,
 };
+
+/**  Something that the person who takes over should know. */
+export type Remark = {
+	/**  What kind of thing it says. */
+	kind: RemarkKind,
+	/**  The sheet, table or file. */
+	part: string,
+	/**  The row; none for the whole part. */
+	row: number | null,
+	/**  What it says; the window has a sentence for each. */
+	code: RemarkCode,
+	/**  What the sentence needs. */
+	params: { [key in string]: string },
+};
+
+/**  What a remark says; the window has a sentence for each. */
+export type RemarkCode = "noName" | "total" | "headsRepeated" | "codeDamaged" | "codeUnusable" | "codeTaken" | "skuTaken" | "skuUnusable" | "quantityUnreadable" | "quantityNegative" | "levelUnusable" | "priceUnreadable" | "productUnknown" | "catalogueMissing" | "deleted" | "deletedWithStock" | "document" | "tableLeft" | "loginUnusable" | "notCatalogue" | "link" | "noFile" | "tooDeep" | "noHeads" | "unreadable" | "stockDisagrees" | "skuInUse" | "codeInUse" | "loginInUse" | "productOutOfUse" | "stockDiffers" | "columnLeft" | "fieldsLeft" | "titles" | "empty" | "encoding" | "headings" | "merged" | "shortened" | "rounded" | "wrongCheckDigits" | "offersAlone" | "namesMissing" | "changesOnly" | "priceTypes" | "priceMissing" | "groupsUnknown" | "pictures" | "oneWayMovements" | "zeroBalances";
+
+/**  Remarks of one kind: how many there are, and the first of them. */
+export type RemarkGroup = {
+	/**  The kind. */
+	kind: RemarkKind,
+	/**  How many there are; a saved report has them all. */
+	count: number,
+	/**  The first of them. */
+	first: Remark[],
+};
+
+/**  What kind of thing a remark says. */
+export type RemarkKind = 
+/**  Something was not taken out of the old data. */
+"skipped" | 
+/**  The old stock and the old movements disagree. */
+"disagreement" | 
+/**  Something was read and does not fit into this warehouse. */
+"left" | 
+/**  The old stock and the ledger disagree; the ledger stays. */
+"difference" | 
+/**  Something to know. */
+"note";
 
 /**  What an Admin asks for. */
 export type RestoreOrder = {
@@ -1028,6 +1192,32 @@ export type Role =
 "operator" | 
 /**  Looks. */
 "viewer";
+
+/**  One of the first products that were read. */
+export type SampleProduct = {
+	/**  Its name. */
+	name: string,
+	/**  Its SKU. */
+	sku: string | null,
+	/**  Its first code. */
+	code: string | null,
+	/**  Its group. */
+	category: string | null,
+	/**  Its unit. */
+	unit: string | null,
+	/**  Its price. */
+	price: string | null,
+	/**  How much of it is in stock, in all places. */
+	quantity: string,
+};
+
+/**  A list that was saved. */
+export type SavedList = {
+	/**  The file. */
+	path: string,
+	/**  How many rows it has below its heads. */
+	rows: number,
+};
 
 /**  What a scan on another screen than the worker's found. */
 export type ScanResult = {
@@ -1159,6 +1349,83 @@ export type StationHealth = {
 	sound: SoundHealth,
 	/**  The backup. */
 	backup: BackupHealth,
+};
+
+/**  Work on a takeover went on, or ended. */
+export type TakeoverChanged = {
+	/**  What is being done. */
+	work: TakeoverWork | null,
+};
+
+/**  What is to be looked at. */
+export type TakeoverOrder = {
+	/**  Files and folders; all of them are one import. */
+	paths: string[],
+	/**  What columns hold, where the program mistook them. */
+	corrections: ColumnCorrection[],
+};
+
+/**  What a takeover writes, or would write. */
+export type TakeoverOutcome = {
+	/**  New products. */
+	products: number,
+	/**  Known products that are brought up to date. */
+	changed: number,
+	/**  Known products that are as they were. */
+	unchanged: number,
+	/**  New groups. */
+	categories: number,
+	/**  New codes. */
+	codes: number,
+	/**  Opening balances. */
+	balances: number,
+	/**  New records of the old history. */
+	movements: number,
+	/**  Logins of new users. Each is asked for a new password: theirs did not come along. */
+	users: string[],
+};
+
+/**  What was read and what would become of it; nothing is written yet. */
+export type TakeoverPreview = {
+	/**  The formats of the files, as words: `xlsx`, `csv`, `commerceml`, `django-sqlite` and so on. */
+	formats: string[],
+	/**  How much was read. */
+	counts: ReadCounts,
+	/**  The first products. */
+	sample: SampleProduct[],
+	/**  What every column was taken for. */
+	columns: ColumnMeaning[],
+	/**  What is to be known, kind by kind. */
+	remarks: RemarkGroup[],
+	/**  What a takeover would write now. */
+	outcome: TakeoverOutcome,
+};
+
+/**  What a takeover did. */
+export type TakeoverReport = {
+	/**  What it wrote. */
+	outcome: TakeoverOutcome,
+	/**  What is to be known, kind by kind. */
+	remarks: RemarkGroup[],
+};
+
+/**  What the work has come to. */
+export type TakeoverStep = 
+/**  The files are read. */
+"reading" | 
+/**  It is tried out what would become of them. */
+"trying" | 
+/**  They are written into the warehouse. */
+"writing";
+
+/**  Work on a takeover, as it goes. */
+export type TakeoverWork = {
+	/**  What it has come to. */
+	step: TakeoverStep,
+	/**  Records read or rows written so far. */
+	done: number,
+	/**  Of so many, as far as that is known. */
+	of: number | null,
 };
 
 /**  Light or dark. */

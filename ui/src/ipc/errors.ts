@@ -2,6 +2,7 @@ import type { MessageDescriptor } from "@lingui/core";
 import { msg } from "@lingui/core/macro";
 
 import type { ErrorCode } from "@/ipc/bindings";
+import { notCatalogueText } from "@/ipc/notCatalogue";
 
 /** `stop`: nothing goes on before somebody acts. `warning`: what was asked for did not happen, the rest goes on. */
 export type Severity = "stop" | "warning";
@@ -151,6 +152,28 @@ const table: Readonly<Record<ErrorCode, (params: Params) => Wording>> = {
   restoreNotConfirmed: () => warning(msg`The warehouse's name was not typed.`, msg`Type it as it is shown.`),
   cancelled: () => warning(msg`It was stopped.`, msg`Nothing half-made was left.`),
   fileNotReadable: () => warning(msg`The file can't be read.`, msg`Choose another file.`),
+  fileNotWritable: (params) => {
+    const path = who(params, "path");
+    return warning(msg`The file can't be written: ${path}`, msg`Choose another folder, or close the file if it is open.`);
+  },
+  listTooLong: (params) => {
+    const rows = who(params, "rows");
+    return warning(msg`Excel has no room for ${rows} rows.`, msg`Save as CSV, or set a filter first.`);
+  },
+  importBusy: () => warning(msg`Old data are being taken over already.`, msg`Wait until it is done, or stop it.`),
+  importNotRead: (params) => {
+    const file = who(params, "file");
+    return warning(msg`The file can't be read: ${file}`, msg`Copy it anew from the old computer and choose it again.`);
+  },
+  importNothingGiven: () => warning(msg`There is no file in what was chosen.`, msg`Choose files or a folder.`),
+  importNotCatalogue: (params) =>
+    warning(notCatalogueText(who(params, "what"), who(params, "file")), msg`Nothing was written. Choose the list of products.`),
+  importMixed: () =>
+    warning(msg`These files do not belong together.`, msg`Take them over one after the other.`),
+  importProtected: (params) => {
+    const file = who(params, "file");
+    return warning(msg`The workbook has a password: ${file}`, msg`Save it without a password and choose it again.`);
+  },
   pictureInvalid: () => warning(msg`This is not a picture that can be used.`, msg`Choose a PNG, JPEG or WebP of up to 2 MiB.`),
   scanUnreadable: () => warning(msg`The code was not read whole.`, msg`Scan it once more.`),
   notReady: () => warning(msg`Ombor is not ready yet.`, msg`Wait a moment and repeat.`),

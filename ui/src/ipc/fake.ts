@@ -6,9 +6,11 @@ import { FakeDesk } from "@/ipc/fake/desk";
 import { FakeEnrolment } from "@/ipc/fake/enrolment";
 import { faceCommands } from "@/ipc/fake/faceCommands";
 import { ledgerCommands } from "@/ipc/fake/ledgerCommands";
+import { listCommands } from "@/ipc/fake/listCommands";
 import { peopleCommands } from "@/ipc/fake/peopleCommands";
 import { fakeCamera } from "@/ipc/fake/pictures";
 import { Store } from "@/ipc/fake/store";
+import { takeoverCommands } from "@/ipc/fake/takeoverCommands";
 
 /** A desk in memory, for a plain browser and for tests: same commands, same events, nothing kept. */
 export interface Fake extends Backend {
@@ -40,6 +42,8 @@ export function createFake(): Fake {
       ...peopleCommands(store, enrolment),
       ...ledgerCommands(store),
       ...backupCommands(store),
+      ...takeoverCommands(store),
+      ...listCommands(store),
       startStatus: () => Promise.resolve(store.start),
       retryStart: () => {
         store.start = { phase: "ready", step: null, failure: null, locale: store.settings.locale };

@@ -283,7 +283,7 @@ async fn halting(
         events: Arc::new(move |event: Event| {
             if is_written(&event) && halted.send(()).is_ok() {
                 // Whoever lets go hangs up: the next rows halt nobody.
-                drop(going_on.lock().expect("one writer").recv());
+                let _ = going_on.lock().expect("one writer").recv();
             }
         }),
         ..Options::default()

@@ -3,6 +3,7 @@ import { msg } from "@lingui/core/macro";
 import {
   IconArrowsExchange,
   IconDatabaseExport,
+  IconDatabaseImport,
   IconFaceId,
   IconHistory,
   IconLayoutDashboard,
@@ -41,6 +42,7 @@ export const ROOMS: readonly Room[] = [
   { name: "gate", path: "/gate", title: msg`Face gate`, icon: IconFaceId, roles: ["admin"] },
   { name: "users", path: "/users", title: msg`Users`, icon: IconUserCog, roles: ["admin"] },
   { name: "audit", path: "/audit", title: msg`Log`, icon: IconHistory, roles: ["admin"] },
+  { name: "takeover", path: "/takeover", title: msg`Old data`, icon: IconDatabaseImport, roles: ["admin"] },
   { name: "backup", path: "/backup", title: msg`Backup`, icon: IconDatabaseExport, roles: ["admin"] },
   { name: "settings", path: "/settings", title: msg`Settings`, icon: IconSettings, roles: ["admin"] },
 ];

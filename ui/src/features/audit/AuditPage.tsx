@@ -6,6 +6,8 @@ import { EmptyState } from "@/components/EmptyState";
 import { ErrorNotice } from "@/components/ErrorNotice";
 import { ListTable } from "@/components/ListTable";
 import { Page } from "@/components/Page";
+import { SaveListMenu } from "@/components/SaveListMenu";
+import { ACTIONS } from "@/features/audit/actions";
 import { auditQuery } from "@/features/audit/queries";
 import { useAuditColumns } from "@/features/audit/useAuditColumns";
 
@@ -15,7 +17,17 @@ export function AuditPage() {
   const audit = useInfiniteQuery(auditQuery);
   const columns = useAuditColumns();
   return (
-    <Page title={<Trans>Log</Trans>}>
+    <Page
+      title={<Trans>Log</Trans>}
+      actions={
+        <SaveListMenu
+          list={{ kind: "audit" }}
+          title={t`Log`}
+          fields={["at", "user", "action", "object", "particulars", "sealed"]}
+          words={ACTIONS}
+        />
+      }
+    >
       {audit.isError ? (
         <ErrorNotice error={audit.error} onRetry={() => void audit.refetch()} />
       ) : (

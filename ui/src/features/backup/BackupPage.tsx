@@ -9,15 +9,19 @@ import { EmptyState } from "@/components/EmptyState";
 import { ErrorNotice } from "@/components/ErrorNotice";
 import { ListTable } from "@/components/ListTable";
 import { Page } from "@/components/Page";
+import { SaveListMenu } from "@/components/SaveListMenu";
 import classes from "@/features/backup/BackupPage.module.css";
 import { NewestPanel } from "@/features/backup/NewestPanel";
 import { overviewQuery, useBackupWork, useTakeBackup, useVerifyBackup } from "@/features/backup/queries";
 import { RestoreDialog } from "@/features/backup/RestoreDialog";
 import { BackupSettingsPanel } from "@/features/backup/BackupSettingsPanel";
+import { PLACES } from "@/features/backup/places";
 import { BACKUP } from "@/features/backup/testids";
 import { useBackupColumns } from "@/features/backup/useBackupColumns";
 import { WorkPanel } from "@/features/backup/WorkPanel";
-import type { Backup } from "@/ipc/bindings";
+import type { Backup, ListField } from "@/ipc/bindings";
+
+const SAVED: readonly ListField[] = ["at", "movements", "sizeBytes", "verifiedAt", "place", "faults", "own", "name", "folder"];
 
 /** The backups: how old the last one is, take one, try one, go back to one, where and when they are made. */
 export function BackupPage() {
@@ -38,22 +42,24 @@ export function BackupPage() {
     },
     onRestore: setChosen,
   });
-  const takeButton = (
-    <Button
-      size="md"
-      leftSection={<IconDatabaseExport size={20} />}
-      disabled={work !== null}
-      loading={take.isPending}
-      onClick={() => {
-        take.mutate(undefined);
-      }}
-      data-testid={BACKUP.take}
-    >
-      <Trans>Back up now</Trans>
-    </Button>
+  const acts = (
+    <>
+      <SaveListMenu list={{ kind: "backups" }} title={t`Backups`} fields={SAVED} words={PLACES} />
+      <Button
+        leftSection={<IconDatabaseExport size={20} />}
+        disabled={work !== null}
+        loading={take.isPending}
+        onClick={() => {
+          take.mutate(undefined);
+        }}
+        data-testid={BACKUP.take}
+      >
+        <Trans>Back up now</Trans>
+      </Button>
+    </>
   );
   return (
-    <Page title={<Trans>Backup</Trans>} actions={takeButton}>
+    <Page title={<Trans>Backup</Trans>} actions={acts}>
       {take.isError && <ErrorNotice error={take.error} />}
       {verify.isError && <ErrorNotice error={verify.error} />}
       {work !== null && <WorkPanel work={work} />}

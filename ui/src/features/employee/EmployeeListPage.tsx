@@ -8,14 +8,17 @@ import { EmptyState } from "@/components/EmptyState";
 import { ErrorNotice } from "@/components/ErrorNotice";
 import { ListTable } from "@/components/ListTable";
 import { Page } from "@/components/Page";
+import { SaveListMenu } from "@/components/SaveListMenu";
 import { BadgeDialog } from "@/features/employee/BadgeDialog";
 import { EraseDialog } from "@/features/employee/EraseDialog";
 import { NewEmployeeDialog } from "@/features/employee/NewEmployeeDialog";
 import { employeesQuery } from "@/features/employee/queries";
 import { EMPLOYEE_LIST } from "@/features/employee/testids";
 import { useEmployeeColumns, type EmployeeAct } from "@/features/employee/useEmployeeColumns";
-import type { Employee } from "@/ipc/bindings";
+import type { Employee, ListField } from "@/ipc/bindings";
 import { useRole } from "@/session/session";
+
+const SAVED: readonly ListField[] = ["name", "badge", "active", "enrolledAt", "lights", "templates", "quality", "lastConfirmedAt"];
 
 type Open = { dialog: "new" } | { dialog: EmployeeAct; employee: Employee };
 
@@ -32,22 +35,27 @@ export function EmployeeListPage() {
         }
       : null,
   );
-  const create = mayWrite && (
-    <Button
-      leftSection={<IconUserPlus size={18} />}
-      onClick={() => {
-        setOpen({ dialog: "new" });
-      }}
-      data-testid={EMPLOYEE_LIST.create}
-    >
-      <Trans>New employee</Trans>
-    </Button>
+  const acts = (
+    <>
+      <SaveListMenu list={{ kind: "employees" }} title={t`Employees`} fields={SAVED} />
+      {mayWrite && (
+        <Button
+          leftSection={<IconUserPlus size={18} />}
+          onClick={() => {
+            setOpen({ dialog: "new" });
+          }}
+          data-testid={EMPLOYEE_LIST.create}
+        >
+          <Trans>New employee</Trans>
+        </Button>
+      )}
+    </>
   );
   const close = () => {
     setOpen(null);
   };
   return (
-    <Page title={<Trans>Employees</Trans>} actions={create}>
+    <Page title={<Trans>Employees</Trans>} actions={acts}>
       {employees.isError ? (
         <ErrorNotice error={employees.error} onRetry={() => void employees.refetch()} />
       ) : (

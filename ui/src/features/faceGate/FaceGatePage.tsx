@@ -9,13 +9,26 @@ import { EmptyState } from "@/components/EmptyState";
 import { ErrorNotice } from "@/components/ErrorNotice";
 import { ListTable } from "@/components/ListTable";
 import { Page } from "@/components/Page";
+import { SaveListMenu } from "@/components/SaveListMenu";
 import { BadgeProposal } from "@/features/faceGate/BadgeProposal";
 import { FaceDetails } from "@/features/faceGate/FaceDetails";
 import { GateCounts } from "@/features/faceGate/GateCounts";
 import { faceReportQuery } from "@/features/faceGate/queries";
 import { worstFirst } from "@/features/faceGate/rows";
 import { useFaceColumns } from "@/features/faceGate/useFaceColumns";
-import type { FaceReportRow } from "@/ipc/bindings";
+import type { FaceReportRow, ListField } from "@/ipc/bindings";
+
+const SAVED: readonly ListField[] = [
+  "name",
+  "active",
+  "enrolledAt",
+  "lights",
+  "templates",
+  "quality",
+  "needsTopUp",
+  "refusedMonth",
+  "lastConfirmedAt",
+];
 
 /** Whether the face gate works: whom it knows how well, what it refused and why, and how often somebody vouched. */
 export function FaceGatePage() {
@@ -25,7 +38,10 @@ export function FaceGatePage() {
   const columns = useFaceColumns(setOpen);
   const employees = report.data?.employees;
   return (
-    <Page title={<Trans>Face gate</Trans>}>
+    <Page
+      title={<Trans>Face gate</Trans>}
+      actions={<SaveListMenu list={{ kind: "faceGate" }} title={t`Face gate`} fields={SAVED} />}
+    >
       {report.isError && <ErrorNotice error={report.error} onRetry={() => void report.refetch()} />}
       {report.data !== undefined && <BadgeProposal reason={report.data.proposesBadges} />}
       {!report.isError && <GateCounts report={report.data} />}

@@ -1,20 +1,40 @@
+import { Button } from "@mantine/core";
 import { Trans, useLingui } from "@lingui/react/macro";
-import { IconArrowsExchange, IconSearchOff } from "@tabler/icons-react";
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { IconArrowsExchange, IconHistory, IconSearchOff } from "@tabler/icons-react";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { useSearchParams } from "wouter";
+import { Link, useSearchParams } from "wouter";
 
 import { EmptyState } from "@/components/EmptyState";
 import { ErrorNotice } from "@/components/ErrorNotice";
 import { ListTable } from "@/components/ListTable";
 import { Page } from "@/components/Page";
-import { isFiltered, readFilter, writeFilter } from "@/features/movement/movementFilter";
+import { SaveListMenu } from "@/components/SaveListMenu";
+import { SAVED_WORDS } from "@/features/movement/kinds";
+import { isFiltered, queryOf, readFilter, writeFilter } from "@/features/movement/movementFilter";
 import { MovementFilters } from "@/features/movement/MovementFilters";
-import { movementsQuery } from "@/features/movement/queries";
+import { anyOldMovementQuery, movementsQuery } from "@/features/movement/queries";
 import { ReversalDialog } from "@/features/movement/ReversalDialog";
+import { OLD_MOVEMENTS } from "@/features/movement/testids";
 import { useMovementColumns } from "@/features/movement/useMovementColumns";
-import type { Movement } from "@/ipc/bindings";
+import type { ListField, Movement } from "@/ipc/bindings";
 import { useRole } from "@/session/session";
+
+const SAVED: readonly ListField[] = [
+  "at",
+  "kind",
+  "product",
+  "sku",
+  "quantity",
+  "unit",
+  "from",
+  "to",
+  "employee",
+  "method",
+  "user",
+  "document",
+  "reversed",
+];
 
 /** What happened: who, what, when, and the Admin's way to put a mistake right. */
 export function MovementListPage() {
@@ -22,10 +42,34 @@ export function MovementListPage() {
   const [address, setAddress] = useSearchParams();
   const filter = readFilter(address);
   const movements = useInfiniteQuery(movementsQuery(filter));
+  const anyOld = useQuery(anyOldMovementQuery);
   const [toReverse, setToReverse] = useState<Movement | null>(null);
   const columns = useMovementColumns(useRole() === "admin" ? setToReverse : null);
   return (
-    <Page title={<Trans>Movements</Trans>}>
+    <Page
+      title={<Trans>Movements</Trans>}
+      actions={
+        <>
+          <SaveListMenu
+            list={{ kind: "movements", query: queryOf(filter, new Date(), null) }}
+            title={t`Movements`}
+            fields={SAVED}
+            words={SAVED_WORDS}
+          />
+          {anyOld.data === true && (
+            <Button
+              component={Link}
+              href="/movements/old?"
+              variant="default"
+              leftSection={<IconHistory size={18} />}
+              data-testid={OLD_MOVEMENTS.open}
+            >
+              <Trans>Old movements</Trans>
+            </Button>
+          )}
+        </>
+      }
+    >
       <MovementFilters
         filter={filter}
         onChange={(next) => {

@@ -11,6 +11,13 @@ export const MOVEMENT_LIST = {
   reverse: (id: string) => `movement-reverse-${id}`,
 } as const;
 
+export const OLD_MOVEMENTS = {
+  open: "old-movements-open",
+  search: "old-movements-search",
+  from: "old-movements-from",
+  to: "old-movements-to",
+} as const;
+
 export const REVERSAL = {
   dialog: "reversal-dialog",
   password: "reversal-password",

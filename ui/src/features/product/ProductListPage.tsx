@@ -10,17 +10,19 @@ import { ErrorNotice } from "@/components/ErrorNotice";
 import { FilterBar } from "@/components/FilterBar";
 import { ListTable } from "@/components/ListTable";
 import { Page } from "@/components/Page";
+import { SaveListMenu } from "@/components/SaveListMenu";
 import { NoProducts } from "@/features/product/NoProducts";
-import { categoriesQuery, productsQuery, useLookUpScan } from "@/features/product/queries";
+import { categoriesQuery, PAGE_SIZE, productsQuery, useLookUpScan } from "@/features/product/queries";
 import { PRODUCT_LIST } from "@/features/product/testids";
 import { UnknownCode } from "@/features/product/UnknownCode";
 import { useProductColumns } from "@/features/product/useProductColumns";
 import { quantity } from "@/format/quantity";
-import type { ProductFilter } from "@/ipc/bindings";
+import type { ListField, ProductFilter } from "@/ipc/bindings";
 import { useScanner } from "@/scan/useScanner";
 import { useRole } from "@/session/session";
 
 const DEBOUNCE_MS = 150;
+const SAVED: readonly ListField[] = ["name", "sku", "category", "onHand", "unit", "minStock", "price", "currency", "active"];
 const FILTERS: readonly ProductFilter[] = ["all", "belowMinimum", "outOfStock"];
 
 /** The catalogue: search first, then a filter, then fifty at a time. */
@@ -64,11 +66,18 @@ export function ProductListPage() {
     <Page
       title={<Trans>Products</Trans>}
       actions={
-        mayWrite && (
-          <Button component={Link} href="/products/new?" leftSection={<IconPlus size={18} />} data-testid={PRODUCT_LIST.create}>
-            <Trans>New product</Trans>
-          </Button>
-        )
+        <>
+          <SaveListMenu
+            list={{ kind: "products", query: { text: searched, filter, categoryId, after: null, limit: PAGE_SIZE } }}
+            title={t`Products`}
+            fields={SAVED}
+          />
+          {mayWrite && (
+            <Button component={Link} href="/products/new?" leftSection={<IconPlus size={18} />} data-testid={PRODUCT_LIST.create}>
+              <Trans>New product</Trans>
+            </Button>
+          )}
+        </>
       }
     >
       <FilterBar

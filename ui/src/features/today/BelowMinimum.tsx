@@ -1,28 +1,42 @@
 import { Button, Skeleton } from "@mantine/core";
-import { Trans } from "@lingui/react/macro";
+import { Trans, useLingui } from "@lingui/react/macro";
 import { IconCircleCheck } from "@tabler/icons-react";
 import { Link } from "wouter";
 
 import rowClasses from "@/components/ListTable.module.css";
 import { Panel } from "@/components/Panel";
+import { SaveListMenu } from "@/components/SaveListMenu";
 import { TODAY } from "@/features/today/testids";
 import classes from "@/features/today/TodayPage.module.css";
 import { quantity } from "@/format/quantity";
-import type { ProductRow, Today } from "@/ipc/bindings";
+import type { ListChoice, ProductRow, Today } from "@/ipc/bindings";
 
 const SHOWN = 8;
+const SCARCE: ListChoice = {
+  kind: "products",
+  query: { text: "", filter: "belowMinimum", categoryId: null, after: null, limit: SHOWN },
+};
 
 /** What has to be bought, the scarcest first. */
 export function BelowMinimum({ today }: { today: Today | undefined }) {
+  const { t } = useLingui();
   const count = today?.belowMinimumCount ?? 0;
   return (
     <Panel
       title={<Trans>Below minimum</Trans>}
       aside={
         count > 0 && (
-          <span className={classes.count} data-testid={TODAY.belowMinimum}>
-            {quantity(String(count))}
-          </span>
+          <div className={classes.scarceAside}>
+            <span className={classes.count} data-testid={TODAY.belowMinimum}>
+              {quantity(String(count))}
+            </span>
+            <SaveListMenu
+              compact
+              list={SCARCE}
+              title={t`Below minimum`}
+              fields={["product", "sku", "category", "onHand", "minStock", "unit"]}
+            />
+          </div>
         )
       }
     >

@@ -7,9 +7,11 @@ import { useState } from "react";
 import { ErrorNotice } from "@/components/ErrorNotice";
 import { ListTable } from "@/components/ListTable";
 import { Page } from "@/components/Page";
+import { SaveListMenu } from "@/components/SaveListMenu";
 import { NewUserDialog } from "@/features/user/NewUserDialog";
 import { PasswordDialog } from "@/features/user/PasswordDialog";
 import { usersQuery } from "@/features/user/queries";
+import { ROLE_NAMES } from "@/features/user/roles";
 import { USER_LIST } from "@/features/user/testids";
 import { useUserColumns } from "@/features/user/useUserColumns";
 import type { User } from "@/ipc/bindings";
@@ -25,15 +27,23 @@ export function UserListPage() {
     <Page
       title={<Trans>Users</Trans>}
       actions={
-        <Button
-          leftSection={<IconUserPlus size={18} />}
-          onClick={() => {
-            setIsCreating(true);
-          }}
-          data-testid={USER_LIST.create}
-        >
-          <Trans>New user</Trans>
-        </Button>
+        <>
+          <SaveListMenu
+            list={{ kind: "users" }}
+            title={t`Users`}
+            fields={["name", "login", "role", "active", "lockedUntil"]}
+            words={ROLE_NAMES}
+          />
+          <Button
+            leftSection={<IconUserPlus size={18} />}
+            onClick={() => {
+              setIsCreating(true);
+            }}
+            data-testid={USER_LIST.create}
+          >
+            <Trans>New user</Trans>
+          </Button>
+        </>
       }
     >
       {users.isError ? (

@@ -1,3 +1,5 @@
+import type { MessageDescriptor } from "@lingui/core";
+import { msg } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
 
 import type { Role } from "@/ipc/bindings";
@@ -10,9 +12,16 @@ export function isRole(value: unknown): value is Role {
 }
 
 /** What a role is called. */
+export const ROLE_NAMES: Readonly<Record<Role, MessageDescriptor>> = {
+  admin: msg`Admin`,
+  operator: msg`Operator`,
+  viewer: msg`Viewer`,
+};
+
+/** What a role is called, in the language of the screen. */
 export function useRoleNames(): Readonly<Record<Role, string>> {
   const { t } = useLingui();
-  return { admin: t`Admin`, operator: t`Operator`, viewer: t`Viewer` };
+  return { admin: t(ROLE_NAMES.admin), operator: t(ROLE_NAMES.operator), viewer: t(ROLE_NAMES.viewer) };
 }
 
 /** What a role may do, in a line. */

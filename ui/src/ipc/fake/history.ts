@@ -1,4 +1,4 @@
-import type { Movement } from "@/ipc/bindings";
+import type { Movement, OldMovement } from "@/ipc/bindings";
 import type { Fake } from "@/ipc/fake";
 
 /** What moved before the window opened. */
@@ -35,4 +35,26 @@ export function history(fake: Fake): void {
     };
     fake.store.movements.unshift(movement);
   }
+}
+
+/** What came over from an old program, as that program wrote it. */
+export function oldMovements(): OldMovement[] {
+  const written: [writtenAt: string | null, direction: "in" | "out" | null, product: string, quantity: string, note: string | null][] = [
+    ["2024-05-01 09:00:00", "in", "Coca-Cola 1,5 L", "120", "Yetkazib beruvchi: Coca-Cola Ichimligi"],
+    ["2024-05-01 17:42:10", "out", "Coca-Cola 1,5 L", "24", null],
+    ["2024-05-02 08:15:00", "in", "Nestle Pure Life 5 L", "40", null],
+    ["2024-05-03 12:05:31", "out", "Nestle Pure Life 5 L", "8", "Chorsu bozori"],
+    [null, null, "10390", "-6", "inventar"],
+  ];
+  return written.map(([writtenAt, direction, product, quantity, note], at) => ({
+    id: String(at + 1),
+    source: "db.sqlite3",
+    writtenAt,
+    direction,
+    productId: null,
+    product,
+    quantity,
+    user: "dilnoza",
+    note,
+  }));
 }

@@ -1,5 +1,5 @@
 import type { Commands } from "@/ipc/backend";
-import type { Movement, MovementQuery, Today, Turnover } from "@/ipc/bindings";
+import type { Movement, MovementQuery, OldMovement, Today, Turnover } from "@/ipc/bindings";
 import { recent } from "@/ipc/fake/desk";
 import { codePicture } from "@/ipc/fake/pictures";
 import { FAKE_PASSWORD } from "@/ipc/fake/peopleCommands";
@@ -7,6 +7,7 @@ import { decimal, refusal, type Store } from "@/ipc/fake/store";
 
 type LedgerCommand =
   | "listMovements"
+  | "listOldMovements"
   | "reverseMovement"
   | "today"
   | "listAudit"
@@ -109,6 +110,13 @@ export function ledgerCommands(store: Store): Pick<Commands, LedgerCommand> {
           query.limit,
         ),
       ),
+    listOldMovements: ({ text, from, to, after, limit }) => {
+      const fits = ({ product, writtenAt }: OldMovement) =>
+        (product ?? "").toLowerCase().includes(text.toLowerCase()) &&
+        (from === null || (writtenAt ?? "").slice(0, 10) >= from) &&
+        (to === null || (writtenAt ?? "~").slice(0, 10) <= to);
+      return Promise.resolve(pageOf(store.oldMovements.filter(fits), after, limit));
+    },
     reverseMovement: async ({ movementId, password, reason }) => {
       if (password !== FAKE_PASSWORD) throw refusal("wrongPassword");
       if (reason.trim() === "") throw refusal("reasonMissing");

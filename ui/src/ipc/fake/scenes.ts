@@ -4,7 +4,8 @@ import { createFake, type Fake } from "@/ipc/fake";
 import { fakeBackup, tellWork } from "@/ipc/fake/backupCommands";
 import { crowd } from "@/ipc/fake/crowd";
 import type { FakeEnrolment } from "@/ipc/fake/enrolment";
-import { history } from "@/ipc/fake/history";
+import { history, oldMovements } from "@/ipc/fake/history";
+import { tellTakeover } from "@/ipc/fake/takeoverCommands";
 
 /*
  * Addresses of a plain browser: `?role=operator&scene=refused&locale=ru&theme=dark` opens the window as that person in that
@@ -157,6 +158,12 @@ const scenes: Readonly<Record<string, Play>> = {
     shelf(fake);
     const takenAt = new Date(Date.now() - DAY_MS).toISOString();
     fake.store.backup.outcome = { name: "ombor", takenAt, documents: 5, movements: 12, safety: fakeBackup(new Date()).name };
+  },
+  oldMovements: (fake) => {
+    fake.store.oldMovements = oldMovements();
+  },
+  takingOver: (fake) => {
+    tellTakeover(fake.store, { step: "writing", done: 48_000, of: 112_500 });
   },
   starting: (fake) => {
     fake.store.start = { phase: "starting", step: "recoveringDatabase", failure: null, locale: null };

@@ -10,12 +10,16 @@ import type {
   Employee,
   ErrorCode,
   LineageNotice,
+  ListOrder,
   Movement,
+  OldMovement,
   Product,
   RestoreOutcome,
   Session,
   Settings,
   StartStatus,
+  TakeoverPreview,
+  TakeoverWork,
   User,
 } from "@/ipc/bindings";
 import { CommandFailure } from "@/ipc/failure";
@@ -67,6 +71,10 @@ export class Store {
     notice: null,
     health: { state: "ok", lastAt: null, failure: null },
   };
+  /** Lists that were saved. */
+  saved: ListOrder[] = [];
+  oldMovements: OldMovement[] = [];
+  takeover: { preview: TakeoverPreview | null; work: TakeoverWork | null } = { preview: null, work: null };
   cameras: CameraName[] = [
     { index: 0, name: "USB Camera" },
     { index: 2, name: "Logitech HD Webcam C270" },
