@@ -115,8 +115,8 @@ pub fn tidy(folder: &Path, keep: usize) {
     };
     for base in bases.iter().skip(keep.max(1)) {
         // The paper first: what is left if this is broken off is no copy.
-        remove(&base.paper(), |path| std::fs::remove_file(path));
-        remove(&base.folder, |path| std::fs::remove_dir_all(path));
+        remove(&base.paper());
+        remove(&base.folder);
     }
     for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
         let name = entry.file_name();
@@ -125,16 +125,19 @@ pub fn tidy(folder: &Path, keep: usize) {
         let is_older = name.get(..24).is_some_and(|first| {
             segment::is_segment(first) && first < oldest.first_segment.as_str()
         });
-        if is_unfinished {
-            remove(&entry.path(), |path| std::fs::remove_dir_all(path));
-        } else if is_older {
-            remove(&entry.path(), |path| std::fs::remove_file(path));
+        if is_unfinished || is_older {
+            remove(&entry.path());
         }
     }
 }
 
-fn remove(path: &Path, how: impl Fn(&Path) -> std::io::Result<()>) {
-    if let Err(error) = how(path) {
+fn remove(path: &Path) {
+    let removed = if path.is_dir() {
+        std::fs::remove_dir_all(path)
+    } else {
+        std::fs::remove_file(path)
+    };
+    if let Err(error) = removed {
         tracing::warn!(%error, path = %path.display(), "a part of the journal stays");
     }
 }

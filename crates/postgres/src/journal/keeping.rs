@@ -32,14 +32,15 @@ pub enum Handed {
 ///
 /// # Errors
 /// [`Error::BackupFolder`] when the folder is not there, [`Error::JournalConflict`] for another content under the same name,
-/// [`Error::Io`]. The server offers the piece again.
+/// [`Error::BackupDamaged`] for a setting that cannot be read, [`Error::Io`]. The server offers the piece again.
 pub fn keep(setting_file: &Path, source: &Path, name: &str) -> Result<Handed, Error> {
     if !setting_file.exists() {
         return Ok(Handed::Unwanted);
     }
     let setting: Setting =
-        storage::read_json(setting_file).ok_or_else(|| Error::LoginsUnreadable {
+        storage::read_json(setting_file).ok_or_else(|| Error::BackupDamaged {
             path: setting_file.to_owned(),
+            reason: "the setting of the journal cannot be read".to_owned(),
         })?;
     let content = std::fs::read(source).map_err(Error::io(source))?;
     if super::segment::is_segment(name) && !is_of(&content, setting.system_identifier()) {

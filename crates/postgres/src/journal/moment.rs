@@ -44,7 +44,7 @@ pub struct Recovered {
     running: Running,
     info: ConnectInfo,
     shows: Option<DateTime<Utc>>,
-    work: Work,
+    _work: Work,
 }
 
 /// The folder of a recovery. One program has it at a time; the lock ends with the program.
@@ -74,7 +74,7 @@ pub async fn recover(
     let programs = Programs::open(wanted.options.bin_dir.clone(), account).await?;
     let work = Work::take(&wanted.options.data_dir)?;
     let site = site(wanted, &work.folder, programs)?;
-    work.clear(&site).await?;
+    clear(&site).await?;
     let started = tokio::select! {
         biased;
         () = cancelled => Err(Error::Cancelled),
@@ -86,10 +86,10 @@ pub async fn recover(
             site,
             running,
             info,
-            work,
+            _work: work,
         }),
         Err(error) => {
-            work.clear(&site).await?;
+            clear(&site).await?;
             Err(error)
         }
     }
@@ -132,16 +132,16 @@ impl Work {
             Err(TryLockError::Error(error)) => Err(Error::io(&path)(error)),
         }
     }
+}
 
-    /// Removes what lies there: a copy that was made here, never a warehouse's own cluster.
-    async fn clear(&self, site: &Site) -> Result<(), Error> {
-        let cluster = site.layout.cluster();
-        if cluster.is_dir() {
-            server::stop_whatever_runs(site, &cluster).await;
-            std::fs::remove_dir_all(&cluster).map_err(Error::io(&cluster))?;
-        }
-        Ok(())
+/// Removes what lies there: a copy that was made here, never a warehouse's own cluster.
+async fn clear(site: &Site) -> Result<(), Error> {
+    let cluster = site.layout.cluster();
+    if cluster.is_dir() {
+        server::stop_whatever_runs(site, &cluster).await;
+        std::fs::remove_dir_all(&cluster).map_err(Error::io(&cluster))?;
     }
+    Ok(())
 }
 
 /// A place of its own for the recovered server: other folders, other sockets, no journal.
@@ -281,6 +281,6 @@ impl Recovered {
     /// [`Error::Io`]; the next recovery tries it again.
     pub async fn remove(mut self) -> Result<(), Error> {
         server::stop(&mut self.running.postmaster).await;
-        self.work.clear(&self.site).await
+        clear(&self.site).await
     }
 }

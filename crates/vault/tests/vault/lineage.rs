@@ -68,7 +68,7 @@ async fn newest_number(house: &House) -> i64 {
     sqlx::query_scalar("select max(number) from ombor.document")
         .fetch_one(&mut house.connect(schema::MIGRATE_ROLE).await)
         .await
-        .unwrap()
+        .expect("a number")
 }
 
 #[tokio::test]
