@@ -12,6 +12,7 @@ use std::{
     fs,
     ops::ControlFlow,
     path::Path,
+    slice,
     time::{Duration, Instant},
 };
 
@@ -52,7 +53,9 @@ async fn main() -> Result<()> {
         let warehouse = Warehouse::open().await?;
         let copying = bare::copy(&warehouse.database, &rows).await?;
         let began = Instant::now();
-        let plan = read(&[path.clone()], &[], &mut |_| ControlFlow::Continue(()))?;
+        let plan = read(slice::from_ref(&path), &[], &mut |_| {
+            ControlFlow::Continue(())
+        })?;
         let reading = began.elapsed();
         let (report, writing) = write(&warehouse, &plan).await?;
         ensure!(

@@ -109,9 +109,6 @@ fn a_catalogue_and_its_offers_are_one_import_in_any_order() {
             .any(|note| note.ends_with("Описание (1), ТипНоменклатуры (1)")),
         "{notes:?}"
     );
-    let cream = plan.products.get(1).expect("the cream");
-    let level = cream.min_stock.map(|level| level.to_string());
-    assert_eq!((level.as_deref(), cream.active), (Some("1.5"), false));
     let said: Vec<String> = skipped(&plan)
         .into_iter()
         .map(|(_, reason)| reason)
@@ -123,6 +120,14 @@ fn a_catalogue_and_its_offers_are_one_import_in_any_order() {
             "product \"p9\" is not in what was read"
         ]
     );
+}
+
+#[test]
+fn least_stock_and_what_is_out_of_use_come_as_pairs_of_name_and_value() {
+    let plan = plan_of_text("import.xml", CATALOGUE);
+    let cream = plan.products.get(1).expect("the cream");
+    let level = cream.min_stock.map(|level| level.to_string());
+    assert_eq!((level.as_deref(), cream.active), (Some("1.5"), false));
 }
 
 #[test]
