@@ -147,10 +147,9 @@ impl Lan {
     /// The rules by which the other desks log in: one login, one database, by password. What stands behind them holds for
     /// everybody else.
     pub(crate) fn rules(&self, database: &str) -> String {
-        self.allowed
-            .iter()
-            .map(|network| format!("host \"{database}\" {LOGIN} {network} scram-sha-256\n"))
-            .collect()
+        self.allowed.iter().fold(String::new(), |rules, network| {
+            rules + &format!("host \"{database}\" {LOGIN} {network} scram-sha-256\n")
+        })
     }
 
     /// What the superuser sees to at each start: the login has its password and the application's rights.
