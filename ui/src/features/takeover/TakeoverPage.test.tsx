@@ -1,5 +1,5 @@
 import { i18n } from "@lingui/core";
-import { act, screen, waitFor } from "@testing-library/react";
+import { act, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { readFileSync } from "node:fs";
 import { describe, expect, it, vi } from "vitest";
@@ -46,8 +46,10 @@ describe("the room of old data", () => {
     const preview = vi.spyOn(fake.commands, "previewTakeover");
     show(<TakeoverPage />, fake);
     await userEvent.click(await screen.findByTestId(TAKEOVER.files));
-    await userEvent.click(await screen.findByTestId(TAKEOVER.column("Qoldiq", "Izoh 2")));
-    await userEvent.click(await screen.findByRole("option", { name: "Description" }));
+    const column = await screen.findByTestId(TAKEOVER.column("Qoldiq", "Izoh 2"));
+    await userEvent.click(column);
+    const choices = document.getElementById(column.getAttribute("aria-controls") ?? "");
+    await userEvent.click(within(choices ?? document.body).getByText("Description"));
     await waitFor(() => {
       expect(preview).toHaveBeenLastCalledWith({
         paths: ["/home/ombor/eski/qoldiq.xlsx"],
