@@ -6,7 +6,7 @@
 //! [`recover`] makes a cluster of its own from a copy and the segments after it, up to a moment. The live cluster is never
 //! touched by that.
 
-mod base;
+mod cluster_copy;
 mod files;
 mod keeping;
 mod moment;
@@ -21,7 +21,7 @@ use crate::layout::Layout;
 use crate::program::Programs;
 use crate::{Error, Options, platform, storage};
 
-pub use base::{REPLICATION_LOGIN, take_base};
+pub use cluster_copy::{REPLICATION_LOGIN, take_base};
 pub use files::{Base, Reach, bases, reach, tidy};
 pub use keeping::{Handed, bring, keep};
 pub use moment::{Recovered, Wanted, recover};

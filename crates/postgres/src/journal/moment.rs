@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
 
-use super::base::{check, size_of};
+use super::cluster_copy::{check, size_of};
 use super::files::{Base, bases};
 use crate::cluster::Logins;
 use crate::layout::Layout;
