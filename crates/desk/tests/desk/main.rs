@@ -11,6 +11,7 @@ mod gathering;
 mod model_files;
 mod refusals;
 mod saved_lists;
+mod several_desks;
 mod stage;
 mod station;
 mod takeover;

@@ -33,6 +33,11 @@ const PATIENCE: Duration = Duration::from_mins(5);
 /// Recognising is work for a whole processor: several desks beside each other would only starve each other.
 static ONE_AT_A_TIME: Semaphore = Semaphore::const_new(1);
 
+/// Waits until no other desk works.
+pub async fn take_turn() -> SemaphorePermit<'static> {
+    ONE_AT_A_TIME.acquire().await.expect("a turn")
+}
+
 /// Coca-Cola of the demonstration.
 pub const BOTTLE: &str = "4780010707071";
 
@@ -246,7 +251,7 @@ pub struct Premises {
 impl Premises {
     /// Opens the desk; nobody stands before it.
     pub async fn open() -> Self {
-        let turn = ONE_AT_A_TIME.acquire().await.expect("a turn");
+        let turn = take_turn().await;
         let database = TestDatabase::create().await.expect("a database");
         let folder = tempfile::tempdir().expect("a folder");
         let stage = Stage::empty();
