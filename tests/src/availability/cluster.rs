@@ -17,7 +17,7 @@ use crate::until::until;
 const HAPROXY: &str = include_str!("../../../installer/high-availability/haproxy.cfg");
 const NODES: usize = 3;
 /// How long a cluster may take until all of its nodes run again.
-const WHOLE_WITHIN: Duration = Duration::from_secs(120);
+const WHOLE_WITHIN: Duration = Duration::from_mins(2);
 
 /// The superuser of all nodes.
 pub const SUPERUSER: &str = "postgres";

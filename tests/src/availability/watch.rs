@@ -76,12 +76,11 @@ async fn look(doors: Vec<ConnectInfo>, stopped: watch::Receiver<bool>) -> Seen {
 
 async fn takes_writes(line: &mut Option<PgConnection>, door: &ConnectInfo) -> bool {
     let asking = async {
-        let mut connection = match line.take() {
-            Some(connection) => connection,
-            None => {
-                let options = door.connect_options().disable_statement_logging();
-                options.connect().await?
-            }
+        let mut connection = if let Some(connection) = line.take() {
+            connection
+        } else {
+            let options = door.connect_options().disable_statement_logging();
+            options.connect().await?
         };
         let writes: bool = sqlx::query_scalar("select not pg_is_in_recovery()")
             .fetch_one(&mut connection)

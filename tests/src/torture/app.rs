@@ -190,7 +190,7 @@ struct Desk {
 
 /// What keeps the way to the warehouse open.
 enum Hold {
-    Helper(Attached),
+    Helper(Box<Attached>),
     Pool(PgPool),
 }
 
@@ -245,7 +245,7 @@ impl Desk {
         }
         if hold.is_none() {
             let attached = ombor_postgres::attach(options, |_| ()).await?;
-            *hold = Some(Hold::Helper(attached));
+            *hold = Some(Hold::Helper(Box::new(attached)));
         }
         let Some(Hold::Helper(attached)) = &*hold else {
             bail!("another server than the plan's");
