@@ -95,13 +95,26 @@ fn text(path: &str) -> Vec<Vec<String>> {
 async fn a_list_is_saved_as_it_is_filtered_with_numbers_and_times() {
     let premises = Premises::open().await;
     let desk = &premises.desk;
+    products_are_saved_as_shown(desk, premises.folder.path()).await;
+    history_is_saved_with_signs(desk, premises.folder.path()).await;
+    let log = desk.ombor.list_audit(None, 1).await.expect("the log");
+    assert_eq!(log.rows[0].action, "list_saved");
+    assert!(
+        log.rows[0].details.contains("movements"),
+        "{:?}",
+        log.rows[0]
+    );
+    desk.ombor.shut_down().await;
+}
+
+async fn products_are_saved_as_shown(desk: &Desk, folder: &Path) {
     let fields = [
         ListField::Name,
         ListField::OnHand,
         ListField::Price,
         ListField::Active,
     ];
-    let path = premises.folder.path().join("mahsulotlar");
+    let path = folder.join("mahsulotlar");
     let all = order(products(""), ListFormat::Excel, &path, &fields);
     let saved = save(desk, all).await.expect("saved");
     assert!(saved.path.ends_with("mahsulotlar.xlsx"), "{saved:?}");
@@ -129,14 +142,16 @@ async fn a_list_is_saved_as_it_is_filtered_with_numbers_and_times() {
     let rows = text(&saved.path);
     assert_eq!(rows[0], ["Name boshi", "OnHand boshi"]);
     assert!(rows.len() > 1 && rows[1..].iter().all(|row| row[0].contains("Coca-Cola")));
+}
 
+async fn history_is_saved_with_signs(desk: &Desk, folder: &Path) {
     let fields = [
         ListField::At,
         ListField::Kind,
         ListField::Quantity,
         ListField::Document,
     ];
-    let path = premises.folder.path().join("harakatlar.xlsx");
+    let path = folder.join("harakatlar.xlsx");
     let history = order(
         movements(Some("Coca-Cola")),
         ListFormat::Excel,
@@ -165,15 +180,6 @@ async fn a_list_is_saved_as_it_is_filtered_with_numbers_and_times() {
         (total - 120.0).abs() < 0.001,
         "what went out counts against what came in"
     );
-
-    let log = desk.ombor.list_audit(None, 1).await.expect("the log");
-    assert_eq!(log.rows[0].action, "list_saved");
-    assert!(
-        log.rows[0].details.contains("movements"),
-        "{:?}",
-        log.rows[0]
-    );
-    desk.ombor.shut_down().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -12,7 +12,7 @@ use tokio::net::TcpSocket;
 use crate::stand::{Stand, ask, connect};
 
 const HOUSE: Ipv4Addr = Ipv4Addr::new(127, 0, 0, 2);
-const DESK: Ipv4Addr = Ipv4Addr::new(127, 0, 0, 1);
+const DESK: Ipv4Addr = Ipv4Addr::LOCALHOST;
 const STRANGER: Ipv4Addr = Ipv4Addr::new(127, 0, 0, 3);
 
 fn free_port() -> u16 {
