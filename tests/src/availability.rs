@@ -1,7 +1,7 @@
 //! High availability, tried: a cluster of three nodes as [docs/several-desks.md] describes it, struck while eight
 //! writers post through its one address.
 //!
-//! - [`process`]: programs run by an account without rights;
+//! - [`program`]: programs run by an account without rights;
 //! - [`node`], [`cluster`]: etcd, Patroni, PostgreSQL and HAProxy on one machine;
 //! - [`patroni`]: its REST interface;
 //! - [`warehouse`]: a warehouse on the cluster, and its books;
@@ -16,7 +16,7 @@ pub mod blow;
 pub mod cluster;
 pub mod node;
 pub mod patroni;
-pub mod process;
+pub mod program;
 pub mod report;
 pub mod round;
 pub mod warehouse;

@@ -11,7 +11,7 @@ use tempfile::TempDir;
 
 use super::node::{Node, Ports, filled_in};
 use super::patroni::{self, Member};
-use super::process::{Process, private_file, private_folder};
+use super::program::{Program, private_file, private_folder};
 use crate::until::until;
 
 const HAPROXY: &str = include_str!("../../../installer/high-availability/haproxy.cfg");
@@ -27,7 +27,7 @@ pub const SUPERUSER: &str = "postgres";
 pub struct Cluster {
     nodes: Vec<Node>,
     entrance: u16,
-    _router: Process,
+    _router: Program,
     password: String,
     /// Removed last.
     folder: TempDir,
@@ -216,7 +216,7 @@ fn etcd_hosts(nodes: &[Node]) -> String {
     nodes.iter().map(host).collect::<Vec<_>>().join(",")
 }
 
-fn start_router(folder: &Path, entrance: u16, nodes: &[Node]) -> Result<Process> {
+fn start_router(folder: &Path, entrance: u16, nodes: &[Node]) -> Result<Program> {
     let server = |node: &Node| {
         let (name, port, rest) = (&node.name, node.ports.server, node.ports.rest);
         format!("  server {name} 127.0.0.1:{port} check port {rest}")
@@ -232,7 +232,7 @@ fn start_router(folder: &Path, entrance: u16, nodes: &[Node]) -> Result<Process>
     private_file(&configuration, &filled_in(HAPROXY, &words))?;
     let configuration = configuration.display().to_string();
     let arguments = ["-db", "-f", &configuration];
-    Process::start(
+    Program::start(
         "/usr/sbin/haproxy",
         arguments,
         folder,

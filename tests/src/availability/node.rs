@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anyhow::{Context, Result};
 use rustix::process::Signal;
 
-use super::process::{Process, private_file};
+use super::program::{Program, private_file};
 use crate::pid;
 use crate::torture::strike::{send, server_pid};
 
@@ -34,8 +34,8 @@ pub struct Node {
     /// Where it listens.
     pub ports: Ports,
     folder: PathBuf,
-    etcd: Option<Process>,
-    patroni: Option<Process>,
+    etcd: Option<Program>,
+    patroni: Option<Program>,
 }
 
 impl Node {
@@ -88,7 +88,7 @@ impl Node {
 
     /// Ends this node's etcd.
     pub fn kill_etcd(&mut self) -> Result<()> {
-        self.etcd.take().map_or(Ok(()), Process::kill)
+        self.etcd.take().map_or(Ok(()), Program::kill)
     }
 
     /// Freezes the processes that send the log to the copies.
@@ -143,7 +143,7 @@ impl Node {
     /// Starts Patroni, which starts the server.
     pub fn start_patroni(&mut self) -> Result<()> {
         let log = self.folder.join("patroni.log");
-        let patroni = Process::start("patroni", [self.configuration()], &self.folder, &log)?;
+        let patroni = Program::start("patroni", [self.configuration()], &self.folder, &log)?;
         self.patroni = Some(patroni);
         Ok(())
     }
@@ -165,7 +165,7 @@ impl Node {
         ];
         let arguments = arguments.iter().flat_map(|(name, value)| [*name, *value]);
         let log = self.folder.join("etcd.log");
-        self.etcd = Some(Process::start("etcd", arguments, &self.folder, &log)?);
+        self.etcd = Some(Program::start("etcd", arguments, &self.folder, &log)?);
         Ok(())
     }
 }

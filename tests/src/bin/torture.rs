@@ -89,8 +89,7 @@ async fn torture(rounds: usize, seed: u64) -> Result<Report> {
     // Twice around for each point, so that both the program and the server are hit there.
     let points = (0..KILLED_RESTORES).map(|number| Point::ALL[number / 2 % Point::ALL.len()]);
     let restored = folder.path().join("restored");
-    report.killed_restores =
-        kill_restores(&program, &ground, &restored, points, &mut dice).await?;
+    report.killed_restores = kill_restores(&program, &ground, &restored, points, &mut dice).await?;
     for _ in 0..CUTS {
         let folder = tempfile::tempdir()?;
         let cut = power::cut(&program, folder.path(), Disk::Honest, &mut dice).await?;

@@ -22,12 +22,16 @@ const STOP: u8 = 200;
 fn main() -> ExitCode {
     let arguments: Vec<_> = std::env::args_os().skip(1).collect();
     match arguments.as_slice() {
-        [word, setting, piece, name] if word == "keep" => {
-            keep(Path::new(setting), Path::new(piece), &name.to_string_lossy())
-        }
-        [word, folder, name, target] if word == "bring" => {
-            bring(Path::new(folder), &name.to_string_lossy(), Path::new(target))
-        }
+        [word, setting, piece, name] if word == "keep" => keep(
+            Path::new(setting),
+            Path::new(piece),
+            &name.to_string_lossy(),
+        ),
+        [word, folder, name, target] if word == "bring" => bring(
+            Path::new(folder),
+            &name.to_string_lossy(),
+            Path::new(target),
+        ),
         _ => own_the_server(),
     }
 }
@@ -37,7 +41,9 @@ fn keep(setting: &Path, piece: &Path, name: &str) -> ExitCode {
     match journal::keep(setting, piece, name) {
         Ok(Handed::Kept | Handed::Unwanted) => ExitCode::SUCCESS,
         Ok(Handed::GivenUp) => {
-            eprintln!("the disk is nearly full, and {name} could not be kept: the journal has a gap");
+            eprintln!(
+                "the disk is nearly full, and {name} could not be kept: the journal has a gap"
+            );
             ExitCode::SUCCESS
         }
         Err(error) => {

@@ -44,9 +44,9 @@ pub fn private_file(path: &Path, text: &str) -> Result<()> {
 
 /// A running program. It is killed when this is dropped.
 #[derive(Debug)]
-pub struct Process(Child);
+pub struct Program(Child);
 
-impl Process {
+impl Program {
     /// Starts it with `folder` as its home; what it says goes to `log`.
     pub fn start<A: AsRef<OsStr>>(
         program: &str,
@@ -87,7 +87,7 @@ impl Process {
     }
 }
 
-impl Drop for Process {
+impl Drop for Program {
     fn drop(&mut self) {
         // It may have ended already.
         let _ = self.0.kill();
