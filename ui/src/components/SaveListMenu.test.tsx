@@ -18,7 +18,12 @@ describe("saving a list", () => {
     const fake = createFake();
     await fake.commands.logIn("malika", FAKE_PASSWORD);
     show(<ProductListPage />, fake);
-    await userEvent.type(screen.getByTestId(PRODUCT_LIST.search), "cola");
+    const all = (await screen.findByTestId(PRODUCT_LIST.total)).textContent;
+    await userEvent.click(screen.getByTestId(PRODUCT_LIST.search));
+    await userEvent.paste("cola");
+    await waitFor(() => {
+      expect(screen.getByTestId(PRODUCT_LIST.total).textContent).not.toBe(all);
+    });
     await userEvent.click(screen.getByTestId(TEST_IDS.saveList));
     await userEvent.click(await screen.findByTestId(TEST_IDS.saveListAs("excel")));
     await waitFor(() => {
