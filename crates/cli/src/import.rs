@@ -133,7 +133,7 @@ fn refused(error: ombor_import::Error, in_json: bool) -> Outcome {
 // Writing into a string cannot fail.
 fn in_words(report: &Report<'_>) -> String {
     let mut text = format!(
-        "{}: {} records read\n{} products, {} variants, {} groups, {} codes, {} balances, {} users, {} old movements",
+        "{}: {} records read\n{} products, {} variants, {} groups, {} codes, {} balances, {} pictures, {} users, {} old movements",
         report.format,
         report.read,
         report.products,
@@ -141,6 +141,7 @@ fn in_words(report: &Report<'_>) -> String {
         report.categories,
         report.codes,
         report.stock,
+        report.pictures,
         report.users,
         report.movements
     );
@@ -164,13 +165,14 @@ fn in_words(report: &Report<'_>) -> String {
 fn written_in_words(taken: &TakenOver) -> String {
     let mut text = format!(
         "written: {} new products, {} brought up to date, {} as they were, {} codes, {} opening balances in {} documents, \
-         {} old movements",
+         {} pictures, {} old movements",
         taken.products,
         taken.changed,
         taken.unchanged,
         taken.codes,
         taken.balances,
         taken.documents.len(),
+        taken.pictures,
         taken.movements
     );
     if !taken.users.is_empty() {

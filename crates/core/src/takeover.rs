@@ -14,6 +14,7 @@ mod identity;
 mod known;
 pub mod old;
 mod opening;
+mod pictures;
 mod planning;
 pub mod report;
 mod writing;
@@ -78,15 +79,13 @@ pub async fn take_over(
     let ledger = known::ledger(writer.connection, &rows.known_ids()).await?;
     let openings = Openings::plan(old, &rows, &places, &known, &ledger, &mut report);
     writer.all(old, &rows, openings, &mut report).await?;
-    sqlx::query!("select ombor.end_takeover($1)", actor.session_id.as_uuid())
-        .execute(&mut *work)
-        .await?;
     let details = json!({
         "source": source.as_str(),
         "products": report.products,
         "changed": report.changed,
         "codes": report.codes,
         "balances": report.balances,
+        "pictures": report.pictures,
         "users": report.users.len(),
         "movements": report.movements,
         "left": report.left.len(),

@@ -2,7 +2,11 @@
 
 mod acceptance;
 
-use std::{collections::HashMap, ops::ControlFlow};
+use std::{
+    collections::{HashMap, HashSet},
+    ops::ControlFlow,
+    path::PathBuf,
+};
 
 use ombor_core::{catalogue::code::CodeInput, quantity::Quantity};
 use rust_decimal::Decimal;
@@ -12,7 +16,8 @@ use crate::{
     error::{Error, Result},
     number::rounded,
     plan::{
-        Balance, Category, ColumnMapping, Disagreement, Noted, OldMovement, Plan, Product, User,
+        Balance, Category, ColumnMapping, Disagreement, Noted, OldMovement, Picture, Plan, Product,
+        User,
     },
     skipped::{Note, Origin, Reason, Skipped},
     unit_name::unit_name,
@@ -65,6 +70,7 @@ pub struct Assembly<'a> {
     units: HashMap<String, usize>,
     places: HashMap<String, usize>,
     balances: HashMap<(usize, Option<usize>), (usize, Decimal)>,
+    with_picture: HashSet<usize>,
     tally: Tally,
 }
 
@@ -92,6 +98,7 @@ impl<'a> Assembly<'a> {
             units: HashMap::new(),
             places: HashMap::new(),
             balances: HashMap::new(),
+            with_picture: HashSet::new(),
             tally: Tally::default(),
         }
     }
@@ -149,6 +156,19 @@ impl<'a> Assembly<'a> {
     /// Says that the old stock is not what the old movements add up to.
     pub fn disagree(&mut self, disagreement: Disagreement) {
         self.plan.disagreements.push(disagreement);
+    }
+
+    /// Keeps the picture of a product; the first one that comes.
+    pub fn picture(&mut self, picture: Picture) {
+        if self.with_picture.insert(picture.product) {
+            self.plan.pictures.push(picture);
+        }
+    }
+
+    /// The files that are pictures of products.
+    pub fn picture_files(&self) -> HashSet<PathBuf> {
+        let pictures = self.plan.pictures.iter();
+        pictures.map(|picture| picture.path.clone()).collect()
     }
 
     /// Keeps a user.
@@ -331,42 +351,18 @@ impl<'a> Assembly<'a> {
                 }
             }
         }
-        let counts = [
-            (
-                self.tally.merged,
-                Note::Merged {
-                    count: self.tally.merged,
-                },
-            ),
-            (
-                self.tally.shortened,
-                Note::Shortened {
-                    count: self.tally.shortened,
-                },
-            ),
-            (
-                self.tally.rounded,
-                Note::Rounded {
-                    count: self.tally.rounded,
-                },
-            ),
-            (
-                self.tally.wrong_check_digits,
-                Note::WrongCheckDigits {
-                    count: self.tally.wrong_check_digits,
-                },
-            ),
-            (
-                self.tally.zero_balances,
-                Note::ZeroBalances {
-                    count: self.tally.zero_balances,
-                },
-            ),
+        let tally = &self.tally;
+        let counts: [(u64, fn(u64) -> Note); 5] = [
+            (tally.merged, |count| Note::Merged { count }),
+            (tally.shortened, |count| Note::Shortened { count }),
+            (tally.rounded, |count| Note::Rounded { count }),
+            (tally.wrong_check_digits, |count| Note::WrongCheckDigits {
+                count,
+            }),
+            (tally.zero_balances, |count| Note::ZeroBalances { count }),
         ];
-        for (count, note) in counts {
-            if count > 0 {
-                self.note(Origin::everything(), note);
-            }
+        for (count, note) in counts.into_iter().filter(|(count, _)| *count > 0) {
+            self.note(Origin::everything(), note(count));
         }
         self.plan
     }

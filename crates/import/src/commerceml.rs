@@ -3,12 +3,14 @@
 mod element;
 mod exchange;
 mod goods;
+mod pictures;
 
 use std::{path::PathBuf, sync::Arc};
 
 use self::{
     exchange::{Exchange, Interrupted},
     goods::Goods,
+    pictures::PictureFolders,
 };
 use crate::{
     assembly::Assembly,
@@ -73,7 +75,8 @@ pub fn read_exchange(files: &[ExchangeFile], assembly: &mut Assembly<'_>) -> Res
     if first.is_some_and(|entry| is_unique_in_the_world(&entry.key)) {
         assembly.source("commerceml");
     }
-    Goods::take(&exchange, assembly);
+    let folders = PictureFolders::of(files.iter().map(|file| file.path.as_path()));
+    Goods::take(&exchange, &folders, assembly);
     Ok(())
 }
 

@@ -197,6 +197,14 @@ impl OldDatabase {
         self.roles.get(at).copied()
     }
 
+    /// Whether the rows of this table are products or variants of them.
+    fn holds_goods(&self, name: &str) -> bool {
+        matches!(
+            self.role_of(name),
+            Some(TableRole::Products | TableRole::Variants)
+        )
+    }
+
     fn rows(
         &self,
         table: &OldTable,

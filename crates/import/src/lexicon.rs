@@ -143,6 +143,20 @@ fn holds(alternative: &str, words: &[String]) -> bool {
     all && (!whole || count == words.len())
 }
 
+#[rustfmt::skip]
+const TOTALS: &[&str] = &[
+    "итого", "всего", "jami", "жами", "total", "барлығы", "жиыны", "разом", "усього", "hammasi", "итог",
+];
+
+/// Whether a text announces a total: `Итого`, `Jami:`, `Всего по складу`.
+pub fn says_total(text: &str) -> bool {
+    let words = words(text);
+    words.len() <= 3
+        && words
+            .first()
+            .is_some_and(|word| TOTALS.contains(&word.as_str()))
+}
+
 /// The words of a head or a table's name: small letters, apostrophes dropped, `ё` as `е`, `CategoryName` and
 /// `category_name` alike.
 pub fn words(text: &str) -> Vec<String> {
@@ -150,7 +164,7 @@ pub fn words(text: &str) -> Vec<String> {
     let mut word = String::new();
     let mut after_small = false;
     for c in text.chars() {
-        if matches!(c, '\'' | '’' | '‘' | '`' | 'ʻ' | 'ʼ' | '´') {
+        if is_apostrophe(c) {
             continue;
         }
         if !c.is_alphanumeric() || (c.is_uppercase() && after_small) {
@@ -172,6 +186,11 @@ pub fn words(text: &str) -> Vec<String> {
         words.push(word);
     }
     words
+}
+
+/// Whether this is one of the marks that stand for the apostrophe of Uzbek's `o‘` and `g‘`.
+pub fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '’' | '‘' | '`' | 'ʻ' | 'ʼ' | '´')
 }
 
 #[cfg(test)]
@@ -241,6 +260,13 @@ mod tests {
             ("Цена за ед.", Field::Price),
             ("Tan narxi", Field::PurchasePrice),
             ("Toifasi", Field::Category),
+            ("naimenovanie", Field::Name),
+            ("ed_izm", Field::Unit),
+            ("UoM", Field::Unit),
+            ("kolichestvo", Field::Quantity),
+            ("min_ostatok", Field::MinStock),
+            ("zakup_tsena", Field::PurchasePrice),
+            ("prihod", Field::Turnover),
         ] {
             assert_eq!(field_of(head), Some(field), "{head}");
         }

@@ -2,6 +2,25 @@
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
+use crate::lexicon::is_apostrophe;
+
+/// Currencies that are written before the amount, in small letters without apostrophes.
+const CURRENCIES: &[&str] = &[
+    "uzs",
+    "kzt",
+    "rub",
+    "usd",
+    "eur",
+    "som",
+    "sum",
+    "сум",
+    "сўм",
+    "тг",
+    "тенге",
+    "теңге",
+    "руб",
+];
+
 /// Which mark stands before the decimals where a number alone leaves it open: `1,234` or `1.234`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum DecimalMark {
@@ -55,6 +74,9 @@ fn cannot_group(text: &str, at: usize) -> bool {
     digits_after != 3 || before.len() > 3 || before.starts_with('0') || before.is_empty()
 }
 
+/// Words behind a number that make another one of it: `1,5 тыс`.
+const MULTIPLES: &[&str] = &["тыс", "млн", "ming", "mln", "минг", "мың"];
+
 /// Reads a number; `None` if the text is not one.
 ///
 /// Grouping spaces of any width and apostrophes are dropped, a currency or unit behind the number too; a number in
@@ -62,7 +84,7 @@ fn cannot_group(text: &str, at: usize) -> bool {
 pub fn parse_number(text: &str, mark: DecimalMark) -> Option<Decimal> {
     let compact: String = text
         .chars()
-        .filter(|c| !c.is_whitespace() && !matches!(c, '\'' | '’' | '\u{feff}'))
+        .filter(|c| !c.is_whitespace() && !is_apostrophe(*c) && *c != '\u{feff}')
         .map(|c| if matches!(c, '−' | '–') { '-' } else { c })
         .collect();
     let (negative, body) = match compact.strip_prefix('-') {
@@ -95,7 +117,7 @@ fn without_unit(text: &str) -> &str {
     let is_unit = |c: char| {
         c.is_alphabetic() || matches!(c, '.' | '₸' | '$' | '₽' | '€' | '£' | '₴' | '²' | '³')
     };
-    let bare = text.trim_start_matches(['₸', '$', '₽', '€', '£', '₴']);
+    let bare = without_currency(text).trim_start_matches(['₸', '$', '₽', '€', '£', '₴']);
     let exponent = bare.find(['e', 'E']).is_some_and(|at| {
         bare[at + 1..]
             .trim_start_matches(['+', '-'])
@@ -105,10 +127,23 @@ fn without_unit(text: &str) -> &str {
         return bare;
     }
     let number = bare.trim_end_matches(is_unit);
-    if number.len() == bare.len() || number.ends_with(|c: char| c.is_ascii_digit()) {
+    let unit = bare[number.len()..].to_lowercase();
+    let is_multiple = MULTIPLES.iter().any(|word| unit.starts_with(word));
+    let is_alone = unit.is_empty() || number.ends_with(|c: char| c.is_ascii_digit());
+    if is_alone && !is_multiple {
         number
     } else {
         bare
+    }
+}
+
+fn without_currency(text: &str) -> &str {
+    let number = text.trim_start_matches(char::is_alphabetic);
+    let word = text[..text.len() - number.len()].to_lowercase();
+    if CURRENCIES.contains(&word.as_str()) {
+        number.strip_prefix('.').unwrap_or(number)
+    } else {
+        text
     }
 }
 
@@ -187,6 +222,10 @@ mod tests {
             ("1.234.567,89", "1234567.89"),
             ("12'500", "12500"),
             ("38 000 so'm", "38000"),
+            ("38 000 so‘m", "38000"),
+            ("38 000 soʻm", "38000"),
+            ("UZS 12 000", "12000"),
+            ("руб. 12,50", "12.5"),
             ("390.0", "390"),
             ("500 тг.", "500"),
             ("$4.50", "4.5"),
@@ -212,6 +251,8 @@ mod tests {
             "-",
             "1-2",
             "abc",
+            "арт 12",
+            "1,5 тыс",
         ] {
             assert_eq!(read(text), None, "{text}");
         }

@@ -1,7 +1,9 @@
 //! What an import would do: everything that was read, in the words of the warehouse, and everything that was not taken.
 
 use ombor_core::takeover::OldWarehouse;
-pub use ombor_core::takeover::old::{Balance, Category, Direction, OldMovement, Product, User};
+pub use ombor_core::takeover::old::{
+    Balance, Category, Direction, OldMovement, Picture, Product, User,
+};
 use rust_decimal::Decimal;
 use serde::Serialize;
 
@@ -77,6 +79,8 @@ pub struct Plan {
     pub products: Vec<Product>,
     /// What is in stock: above zero, once per product and place.
     pub balances: Vec<Balance>,
+    /// Pictures of products that lie beside the file that names them, at most one each.
+    pub pictures: Vec<Picture>,
     /// Users without their passwords.
     pub users: Vec<User>,
     /// The history.
@@ -101,6 +105,7 @@ impl Plan {
             places: &self.places,
             products: &self.products,
             balances: &self.balances,
+            pictures: &self.pictures,
             users: &self.users,
             movements: &self.movements,
         }

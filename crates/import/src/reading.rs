@@ -58,6 +58,7 @@ pub fn read(paths: &[PathBuf], corrections: &[Correction], progress: Progress<'_
     }
     import.read_lists(&mut assembly)?;
     import.read_exchange(&mut assembly)?;
+    import.tell_pictures(&mut assembly);
     if let Some(refusal) = import.refusal.filter(|_| !import.any_read) {
         return Err(refusal);
     }
@@ -154,6 +155,8 @@ struct Import<'c> {
     lists: Vec<List>,
     exchange: Vec<ExchangeFile>,
     any_read: bool,
+    /// Pictures, until it is known whether goods name them.
+    pictures: Vec<PathBuf>,
     refusal: Option<Error>,
 }
 
@@ -293,10 +296,11 @@ impl Import<'_> {
                 what,
                 path: refused,
             }) if self.several => {
-                assembly.skip(
-                    Origin::whole(&path.to_string_lossy()),
-                    Reason::NotCatalogue(what),
-                );
+                if what == NotCatalogue::Picture {
+                    self.pictures.push(path.to_owned());
+                } else {
+                    set_aside(path, what, assembly);
+                }
                 self.refusal.get_or_insert(Error::NotCatalogue {
                     what,
                     path: refused,
@@ -325,6 +329,20 @@ impl Import<'_> {
         }
         Ok(())
     }
+
+    /// Names the pictures that no product has.
+    fn tell_pictures(&mut self, assembly: &mut Assembly<'_>) {
+        let taken = assembly.picture_files();
+        for path in self.pictures.iter().filter(|path| !taken.contains(*path)) {
+            set_aside(path, NotCatalogue::Picture, assembly);
+        }
+    }
+}
+
+/// Names a file that is no catalogue.
+fn set_aside(path: &Path, what: NotCatalogue, assembly: &mut Assembly<'_>) {
+    let origin = Origin::whole(&path.to_string_lossy());
+    assembly.skip(origin, Reason::NotCatalogue(what));
 }
 
 /// What a table turned out to be.

@@ -29,6 +29,8 @@ pub struct Report<'a> {
     pub codes: usize,
     /// Balances above zero.
     pub stock: usize,
+    /// Pictures of products.
+    pub pictures: usize,
     /// Users, who will be asked for a new password.
     pub users: usize,
     /// Movements that are kept as history.
@@ -64,6 +66,7 @@ impl<'a> From<&'a Plan> for Report<'a> {
                 .map(|product| product.codes.len())
                 .sum(),
             stock: plan.balances.len(),
+            pictures: plan.pictures.len(),
             users: plan.users.len(),
             movements: plan.movements.len(),
             skipped: &plan.skipped,

@@ -273,6 +273,12 @@ pub enum Note {
     /// The old program kept sales or purchases alone.
     #[error("the old movements know only one direction: the stock cannot be compared with them")]
     OneWayMovements,
+    /// The old program keeps no stock, only what came and went.
+    #[error("the old program keeps no stock: {count} balances were added up from its movements")]
+    StockFromMovements {
+        /// How many.
+        count: u64,
+    },
     /// Products that have a balance of zero.
     #[error("{count} balances are zero and need no opening entry")]
     ZeroBalances {

@@ -8,7 +8,8 @@ use crate::{
     id::ProductId,
 };
 
-const LARGEST_BYTES: usize = 2 * 1024 * 1024;
+/// A picture's file is not bigger, in bytes.
+pub const LARGEST_BYTES: usize = 2 * 1024 * 1024;
 
 /// A picture of a product.
 #[derive(Debug, Clone, PartialEq, Eq)]

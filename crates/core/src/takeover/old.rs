@@ -1,6 +1,6 @@
 //! What an old program kept, in the warehouse's own types: what a reader of files hands in.
 
-use std::{fmt, sync::Arc};
+use std::{fmt, path::PathBuf, sync::Arc};
 
 use rust_decimal::Decimal;
 use serde::Serialize;
@@ -106,6 +106,17 @@ pub struct Balance {
     pub quantity: Quantity,
 }
 
+/// A picture of a product. It is read when it is written, since all of them together may be bigger than the memory.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Picture {
+    /// Where it is named.
+    pub origin: Origin,
+    /// The place of the product in [`OldWarehouse::products`].
+    pub product: usize,
+    /// Its file.
+    pub path: PathBuf,
+}
+
 /// A user of the old program; the password does not come over.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct User {
@@ -178,6 +189,8 @@ pub struct OldWarehouse<'a> {
     pub products: &'a [Product],
     /// What is in stock: above zero, once per product and place.
     pub balances: &'a [Balance],
+    /// Pictures of products, at most one each.
+    pub pictures: &'a [Picture],
     /// Users without their passwords.
     pub users: &'a [User],
     /// The history.

@@ -36,6 +36,12 @@ pub enum LeftReason {
         /// The old balance.
         quantity: Decimal,
     },
+    /// A picture that is gone, too big or of another kind.
+    #[error("{file:?} is no PNG, JPEG or WebP picture of at most 2 MiB")]
+    PictureUnusable {
+        /// The file's name.
+        file: String,
+    },
 }
 
 impl Serialize for LeftReason {
@@ -93,6 +99,8 @@ pub struct TakenOver {
     pub balances: usize,
     /// Numbers of the documents that they were posted in.
     pub documents: Vec<i64>,
+    /// Pictures of products that had none.
+    pub pictures: usize,
     /// Logins of new users, who have no password yet.
     pub users: Vec<String>,
     /// New records of the history.

@@ -50,11 +50,11 @@ impl<'w, 'p> Writer<'w, 'p> {
         }
     }
 
-    fn session(&self) -> Uuid {
+    pub(super) fn session(&self) -> Uuid {
         self.actor.session_id.as_uuid()
     }
 
-    fn told(&mut self, rows: usize) -> Result<()> {
+    pub(super) fn told(&mut self, rows: usize) -> Result<()> {
         self.step.done += rows;
         go_on(self.progress, self.step)
     }
@@ -108,8 +108,11 @@ impl<'w, 'p> Writer<'w, 'p> {
         openings: Openings,
         report: &mut TakenOver,
     ) -> Result<()> {
-        self.step.of =
-            rows.products.len() + rows.codes.len() + openings.balances.len() + old.movements.len();
+        self.step.of = rows.products.len()
+            + rows.codes.len()
+            + openings.balances.len()
+            + old.pictures.len()
+            + old.movements.len();
         go_on(self.progress, self.step)?;
         self.categories_and_units(rows).await?;
         report.categories = rows.categories.len();
@@ -135,6 +138,7 @@ impl<'w, 'p> Writer<'w, 'p> {
             .await?;
         report.balances = openings.balances.len();
         self.balances(openings, report).await?;
+        self.pictures(old.pictures, &rows.products, report).await?;
         self.retire(&rows.new).await?;
         self.users(rows, report).await?;
         for chunk in old.movements.chunks(CHUNK) {
@@ -174,9 +178,10 @@ impl<'w, 'p> Writer<'w, 'p> {
 
     async fn new_products(&mut self, rows: &[ProductRow<'_>]) -> Result<()> {
         sqlx::query!(
-            "select ombor.take_over_products($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+            "select ombor.take_over_products($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
             self.session(),
             &column(rows, |row| row.id.as_uuid()),
+            &column(rows, |_| Uuid::now_v7()),
             &column(rows, |row| row.sku.as_str()) as _,
             &column(rows, |row| row.old.name.as_str()) as _,
             &column(rows, |row| row.category.map(CategoryId::as_uuid)) as _,

@@ -147,6 +147,7 @@ async fn act(permission: Permission, actor: &Actor, warehouse: &Warehouse) -> Re
                 places: &[],
                 products: &[],
                 balances: &[],
+                pictures: &[],
                 users: &[],
                 movements: &[],
             };

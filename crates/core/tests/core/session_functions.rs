@@ -66,14 +66,14 @@ const FUNCTIONS: [(&str, &str, &[Role]); 35] = [
     ),
     ("next_own_label", "$1", &[Role::Admin]),
     ("begin_takeover", "$1", &[Role::Admin]),
-    ("end_takeover", "$1", &[Role::Admin]),
     ("take_over_categories", "$1, '{}', '{}'", &[Role::Admin]),
     ("take_over_units", "$1, '{}', '{}', '{}'", &[Role::Admin]),
     (
         "take_over_products",
-        "$1, '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}'",
+        "$1, '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}'",
         &[Role::Admin],
     ),
+    ("take_over_pictures", "$1, '{}', '{}', '{}'", &[Role::Admin]),
     (
         "bring_products_up_to_date",
         "$1, '{}', '{}', '{}', '{}', '{}', '{}', '{}'",

@@ -15,7 +15,7 @@ use ombor_core::{
 };
 use ombor_testkit::{PASSWORD, TestDatabase, Warehouse};
 
-use crate::takeover::{Old, product, taken, user as old_user};
+use crate::old_program::{Old, product, taken, user as old_user};
 
 #[tokio::test]
 async fn a_user_of_an_old_program_gets_a_password_from_an_admin_and_chooses_another() -> Result<()>

@@ -65,6 +65,7 @@ pub struct ReadCounts {
     pub codes: u32,
     pub places: u32,
     pub balances: u32,
+    pub pictures: u32,
     pub users: u32,
     pub movements: u32,
 }
@@ -171,6 +172,8 @@ pub struct TakeoverOutcome {
     pub codes: u32,
     /// Opening balances.
     pub balances: u32,
+    /// Pictures of products that had none.
+    pub pictures: u32,
     /// New records of the old history.
     pub movements: u32,
     /// Logins of new users. Each is asked for a new password: theirs did not come along.
@@ -366,6 +369,7 @@ fn counts(plan: &Plan) -> ReadCounts {
         codes: whole(report.codes),
         places: whole(report.places),
         balances: whole(report.stock),
+        pictures: whole(report.pictures),
         users: whole(report.users),
         movements: whole(report.movements),
     }
@@ -379,6 +383,7 @@ fn outcome(taken: TakenOver) -> TakeoverOutcome {
         categories: whole(taken.categories),
         codes: whole(taken.codes),
         balances: whole(taken.balances),
+        pictures: whole(taken.pictures),
         movements: whole(taken.movements),
         users: taken.users,
     }

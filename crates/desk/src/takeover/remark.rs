@@ -70,6 +70,7 @@ remark_codes! {
     CodeInUse = "codeInUse",
     LoginInUse = "loginInUse",
     ProductOutOfUse = "productOutOfUse",
+    PictureUnusable = "pictureUnusable",
     StockDiffers = "stockDiffers",
     ColumnLeft = "columnLeft",
     FieldsLeft = "fieldsLeft",
@@ -89,6 +90,7 @@ remark_codes! {
     GroupsUnknown = "groupsUnknown",
     Pictures = "pictures",
     OneWayMovements = "oneWayMovements",
+    StockFromMovements = "stockFromMovements",
     ZeroBalances = "zeroBalances",
 }
 
@@ -229,6 +231,9 @@ fn of_left(reason: &LeftReason) -> Says {
         LeftReason::ProductInactive { quantity } => {
             Says::new(Code::ProductOutOfUse).with("quantity", decimal(*quantity))
         }
+        LeftReason::PictureUnusable { file } => {
+            Says::new(Code::PictureUnusable).with("file", file)
+        }
     }
 }
 
@@ -258,6 +263,7 @@ fn of_note(note: &Note) -> Says {
         Note::GroupsUnknown { count } => counted(Code::GroupsUnknown, count),
         Note::Pictures { count } => counted(Code::Pictures, count),
         Note::OneWayMovements => Says::new(Code::OneWayMovements),
+        Note::StockFromMovements { count } => counted(Code::StockFromMovements, count),
         Note::ZeroBalances { count } => counted(Code::ZeroBalances, count),
     }
 }

@@ -115,6 +115,7 @@ async fn a_difficult_warehouse() -> Result<Warehouse> {
                 balance(1, None, "0.375"),
                 balance(2, None, "4"),
             ],
+            pictures: &[],
             users: &[],
             movements: &[],
         },

@@ -10,9 +10,11 @@ use self::entry::variant_name;
 use super::{
     element::Element,
     exchange::{Entry, Exchange},
+    pictures::PictureFolders,
 };
 use crate::{
     assembly::Assembly,
+    plan::Picture,
     skipped::{Note, Origin, Reason},
 };
 
@@ -32,6 +34,7 @@ const SELLING: &[&str] = &[
 /// An exchange on its way into the plan.
 pub struct Goods<'x, 'a, 'p> {
     exchange: &'x Exchange,
+    folders: &'x PictureFolders,
     assembly: &'a mut Assembly<'p>,
     categories: HashMap<&'x str, usize>,
     products: HashMap<&'x str, usize>,
@@ -46,9 +49,14 @@ pub struct Goods<'x, 'a, 'p> {
 
 impl<'x, 'a, 'p> Goods<'x, 'a, 'p> {
     /// Takes groups, goods and offers into the plan.
-    pub fn take(exchange: &'x Exchange, assembly: &'a mut Assembly<'p>) {
+    pub fn take(
+        exchange: &'x Exchange,
+        folders: &'x PictureFolders,
+        assembly: &'a mut Assembly<'p>,
+    ) {
         let mut this = Self {
             exchange,
+            folders,
             assembly,
             categories: HashMap::new(),
             products: HashMap::new(),
@@ -143,10 +151,6 @@ impl<'x, 'a, 'p> Goods<'x, 'a, 'p> {
                 .skip(entry.origin.clone(), Reason::Deleted { stock: None });
             return;
         }
-        self.pictures += element
-            .all("Картинка")
-            .filter(|picture| !picture.text.trim().is_empty())
-            .count() as u64;
         let mut draft = self.draft(entry);
         draft.category = self.category_of(element);
         let has_article = draft.sku.is_some();
@@ -155,8 +159,31 @@ impl<'x, 'a, 'p> Goods<'x, 'a, 'p> {
             if has_article {
                 self.with_article.insert(product);
             }
+            self.take_picture(entry, product);
             // A catalogue may carry stock itself.
             self.take_balances(entry, product);
+        }
+    }
+
+    /// Ombor keeps one picture of a product: the first, which shops show as the main one.
+    fn take_picture(&mut self, entry: &Entry, product: usize) {
+        let named: Vec<&str> = entry
+            .element
+            .all("Картинка")
+            .map(|picture| picture.text.trim())
+            .filter(|name| !name.is_empty())
+            .collect();
+        let found: Vec<_> = named
+            .iter()
+            .filter_map(|name| self.folders.find(name))
+            .collect();
+        self.pictures += (named.len() - found.len()) as u64;
+        if let Some(path) = found.into_iter().next() {
+            self.assembly.picture(Picture {
+                origin: entry.origin.clone(),
+                product,
+                path,
+            });
         }
     }
 

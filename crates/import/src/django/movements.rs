@@ -1,12 +1,12 @@
 //! Old movements: history to be read, and what they say about the stock.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
 use rust_decimal::Decimal;
 
 use super::{
     Fault, OldDatabase,
-    products::ProductTables,
+    products::{ProductTables, referred_place},
     roles::{TableRole, quantity_column},
     schema::{OldTable, Rows, part_of},
 };
@@ -34,11 +34,43 @@ const OUT_STEMS: &[&str] = &[
 /// What the movements of the products add up to.
 #[derive(Default)]
 struct Sums {
-    by_product: HashMap<usize, Decimal>,
-    seen: HashSet<bool>,
+    by_product: BTreeMap<usize, Decimal>,
+    by_place: BTreeMap<(usize, Option<usize>), Decimal>,
+    /// Whether goods came, and whether goods went.
+    came: bool,
+    went: bool,
+    /// Whether a quantity of a product went nobody knows where: a transfer, a count.
+    unclear: bool,
 }
 
-/// Reads the history into the plan and compares it with the balances.
+impl Sums {
+    fn add(&mut self, movement: &OldMovement, place: Option<usize>) {
+        let Some(quantity) = movement.quantity else {
+            return;
+        };
+        let signed = match movement.direction {
+            Some(Direction::In) => {
+                self.came = true;
+                quantity.abs()
+            }
+            Some(Direction::Out) => {
+                self.went = true;
+                -quantity.abs()
+            }
+            None => {
+                self.unclear = true;
+                return;
+            }
+        };
+        if let Some(product) = movement.product {
+            *self.by_product.entry(product).or_default() += signed;
+            *self.by_place.entry((product, place)).or_default() += signed;
+        }
+    }
+}
+
+/// Reads the history into the plan and compares it with the balances. Where the old program keeps none, what came less
+/// what went is the stock.
 pub fn read_movements(
     database: &OldDatabase,
     products: &ProductTables,
@@ -47,8 +79,10 @@ pub fn read_movements(
 ) -> Result<(), Fault> {
     let mut journal = Sums::default();
     let mut lines = Sums::default();
+    let mut knows_issues = false;
     for table in database.with_role(TableRole::Movements) {
         let columns = MovementColumns::of(database, table)?;
+        knows_issues |= columns.direction == Some(Direction::Out);
         let sums = if columns.kind.is_some() {
             &mut journal
         } else {
@@ -59,18 +93,10 @@ pub fn read_movements(
             assembly.record_read()?;
             let origin = Origin::new(&part, row.number());
             let movement = columns.movement(database, table, products, &row, origin, assembly);
-            if let (Some(direction), Some(quantity)) = (movement.direction, movement.quantity) {
-                let came = direction == Direction::In;
-                sums.seen.insert(came);
-                let signed = if came {
-                    quantity.abs()
-                } else {
-                    -quantity.abs()
-                };
-                if let Some(product) = movement.product {
-                    *sums.by_product.entry(product).or_insert(Decimal::ZERO) += signed;
-                }
-            }
+            let place = columns
+                .place
+                .and_then(|column| referred_place(database, table, &row, column, assembly));
+            sums.add(&movement, place);
             assembly.movement(movement);
             Ok(())
         })?;
@@ -81,17 +107,46 @@ pub fn read_movements(
     } else {
         journal
     };
-    compare(&sums, balances, assembly);
+    // Purchases alone are no stock where nobody wrote down what was sold.
+    if balances.is_empty() && sums.came && (sums.went || knows_issues) {
+        take_sums(&sums, assembly);
+    } else {
+        compare(&sums, balances, assembly);
+    }
     Ok(())
 }
 
-fn compare(sums: &Sums, balances: &HashMap<usize, Decimal>, assembly: &mut Assembly<'_>) {
-    if sums.seen.len() == 1 {
-        assembly.note(Origin::everything(), Note::OneWayMovements);
-        return;
+fn take_sums(sums: &Sums, assembly: &mut Assembly<'_>) {
+    let by_place: Vec<_> = if sums.unclear {
+        sums.by_product
+            .iter()
+            .map(|(product, sum)| (*product, None, *sum))
+            .collect()
+    } else {
+        sums.by_place
+            .iter()
+            .map(|((product, place), sum)| (*product, *place, *sum))
+            .collect()
+    };
+    let mut count = 0;
+    for (product, place, sum) in by_place {
+        let Some(origin) = assembly.product(product).map(|known| known.origin.clone()) else {
+            continue;
+        };
+        count += 1;
+        assembly.balance(&origin, product, place, sum.normalize());
     }
-    if sums.seen.is_empty() {
-        return;
+    assembly.note(Origin::everything(), Note::StockFromMovements { count });
+}
+
+fn compare(sums: &Sums, balances: &HashMap<usize, Decimal>, assembly: &mut Assembly<'_>) {
+    match (sums.came, sums.went) {
+        (true, true) => {}
+        (false, false) => return,
+        _ => {
+            assembly.note(Origin::everything(), Note::OneWayMovements);
+            return;
+        }
     }
     for index in 0..assembly.product_count() {
         let moved = sums.by_product.get(&index).copied();
@@ -121,6 +176,7 @@ struct MovementColumns {
     at: Option<usize>,
     user: Option<usize>,
     note: Option<usize>,
+    place: Option<usize>,
     /// The column that says which way.
     kind: Option<usize>,
     /// Which way every row goes, as far as the table's name says it.
@@ -161,6 +217,7 @@ impl MovementColumns {
                 .find(|(_, target)| database.role_of(target) == Some(TableRole::Users))
                 .map(|(column, _)| *column),
             note: notes.iter().find_map(|name| table.column(name)),
+            place: table.columns_of(Field::Place).next(),
             kind: kind_column(database, table)?,
             direction: named_direction(table, quantity),
         })
@@ -175,7 +232,7 @@ impl MovementColumns {
         origin: Origin,
         assembly: &mut Assembly<'_>,
     ) -> OldMovement {
-        let product = products.product_of(table, row);
+        let product = products.product_of(database, table, row);
         let quantity = match self
             .quantity
             .map_or(Ok(None), |column| row.number_in(column))

@@ -32,7 +32,6 @@ struct OldBalance {
 #[derive(Default)]
 pub struct ProductTables {
     known: HashMap<(String, String), usize>,
-    deleted: HashMap<(String, String), String>,
     own: Vec<OldBalance>,
 }
 
@@ -98,12 +97,6 @@ impl ProductTables {
             Reason::QuantityUnreadable { text }
         });
         if reader.columns.deleted.and_then(|column| row.flag(column)) == Some(true) {
-            let name = reader
-                .columns
-                .name
-                .and_then(|column| row.text(column))
-                .unwrap_or_default();
-            self.deleted.insert(id, name);
             assembly.skip(origin, Reason::Deleted { stock: quantity });
             return;
         }
@@ -163,7 +156,7 @@ impl ProductTables {
                 for reason in read.refused {
                     assembly.skip(origin.clone(), reason);
                 }
-                match self.product_of(table, &row) {
+                match self.product_of(database, table, &row) {
                     Ok(product) => assembly.complete(
                         product,
                         &origin,
@@ -242,7 +235,7 @@ impl ProductTables {
             let quantity = number_in(&row, column, &origin, assembly, |text| {
                 Reason::QuantityUnreadable { text }
             });
-            match (self.product_of(table, &row), quantity) {
+            match (self.product_of(database, table, &row), quantity) {
                 (Ok(product), Some(quantity)) => {
                     let place = place
                         .and_then(|column| referred_place(database, table, &row, column, assembly));
@@ -261,7 +254,12 @@ impl ProductTables {
     }
 
     /// The product that a row belongs to.
-    pub fn product_of(&self, table: &OldTable, row: &Rows<'_>) -> Result<usize, Reason> {
+    pub fn product_of(
+        &self,
+        database: &OldDatabase,
+        table: &OldTable,
+        row: &Rows<'_>,
+    ) -> Result<usize, Reason> {
         let mut wanted = String::new();
         for (column, target) in &table.foreign {
             let Some(key) = row.text(*column) else {
@@ -270,7 +268,7 @@ impl ProductTables {
             if let Some(known) = self.known.get(&(target.clone(), key.clone())) {
                 return Ok(*known);
             }
-            if self.deleted.contains_key(&(target.clone(), key.clone())) || wanted.is_empty() {
+            if database.holds_goods(target) || wanted.is_empty() {
                 wanted = format!("{target}:{key}");
             }
         }
@@ -278,7 +276,8 @@ impl ProductTables {
     }
 }
 
-fn referred_place(
+/// The place that a column names, by itself or by a key.
+pub fn referred_place(
     database: &OldDatabase,
     table: &OldTable,
     row: &Rows<'_>,

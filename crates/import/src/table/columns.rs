@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use super::{
     Row,
     head::{Head, Heads, find_heads, lettered},
-    values::{judge, settle_codes, settle_names, settle_places},
+    rows::subtotals,
+    values::{judge, settle_codes, settle_marks, settle_names, settle_places},
 };
 use crate::{
     lexicon::{Field, field_of},
@@ -47,6 +48,8 @@ pub struct Columns {
     pub levels: Vec<Field>,
     /// How many cells of a row are usually filled.
     pub usual_width: usize,
+    /// Whether some rows seem to be groups that show the total of their goods.
+    pub shows_subtotals: bool,
 }
 
 impl Columns {
@@ -74,6 +77,7 @@ impl Columns {
         for (index, column) in columns.iter_mut().enumerate() {
             judge(column, index, &body);
         }
+        settle_marks(&mut columns);
         settle_codes(&mut columns, &body);
         settle_names(&mut columns);
         settle_places(&mut columns, &body);
@@ -82,7 +86,8 @@ impl Columns {
         }
         correct(part, &mut columns, corrections);
         choose(&mut columns, &body);
-        let this = Self {
+        let mut this = Self {
+            shows_subtotals: false,
             titles: heads.as_ref().map_or(0, |heads| heads.at - heads.stacked),
             joined: joined(&columns),
             levels: levels(&columns, heads.as_ref()),
@@ -90,6 +95,7 @@ impl Columns {
             list: columns,
             first_row,
         };
+        this.shows_subtotals = subtotals::are_shown(&this, &body);
         this.is_list().then_some(this)
     }
 

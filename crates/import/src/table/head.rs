@@ -110,7 +110,8 @@ fn spread_above(row: &Row, columns: &mut [Head]) {
     }
 }
 
-/// Whether the row under the heads divides some of them: `Остаток` and `Сумма` below each warehouse, nothing below the name.
+/// Whether the row under the heads divides some of them: `Остаток` and `Сумма` below each warehouse, the warehouses below
+/// `Остаток`, nothing below the name.
 fn has_heads_below(rows: &[Row], at: usize) -> bool {
     let (Some(heads), Some(below)) = (rows.get(at), rows.get(at + 1)) else {
         return false;
@@ -119,11 +120,34 @@ fn has_heads_below(rows: &[Row], at: usize) -> bool {
         let above = field_of(&heads.cell(column).text());
         let names = matches!(
             above,
-            Some(Field::Name | Field::Sku | Field::Code | Field::Barcode)
+            Some(Field::Name | Field::Sku | Field::Code | Field::Barcode | Field::Key)
         );
-        !names && field_of(&cell.text()).is_some()
+        let text = cell.text();
+        let is_number = cell.number(crate::number::DecimalMark::Unknown).is_some();
+        !names
+            && !is_number
+            && (field_of(&text).is_some() || divided_above(heads, column) && is_short(&text))
     });
     divides && below.number == heads.number + 1 && below.filled().count() >= 2
+}
+
+/// Whether a head of quantities, prices or warehouses stands over the column, or spreads over it from the left.
+fn divided_above(heads: &Row, column: usize) -> bool {
+    let over = (0..=column)
+        .rev()
+        .map(|column| heads.cell(column))
+        .find(|cell| !cell.is_empty());
+    over.is_some_and(|cell| {
+        matches!(
+            field_of(&cell.text()),
+            Some(Field::Quantity | Field::Price | Field::Place | Field::Turnover | Field::Amount)
+        )
+    })
+}
+
+/// Whether a text may be a head.
+fn is_short(text: &str) -> bool {
+    text.chars().count() <= 40
 }
 
 /// How many fields of a product a row names; 0 if it cannot be the row of heads.
@@ -297,6 +321,29 @@ mod tests {
                 "Склад Юг / Сумма",
                 "Итого / Остаток",
                 "Итого / Сумма"
+            ]
+        );
+    }
+
+    #[test]
+    fn warehouses_below_the_head_of_quantities_divide_it() {
+        let rows = rows(&[
+            "Товар|Ед. изм.|Остаток|||Цена",
+            "||Юнусабад|Чиланзар|Всего|",
+            "Плитка|м2|10|2|12|90000",
+        ]);
+        let heads = find_heads(&rows, &[]).expect("heads");
+        assert_eq!((heads.at, heads.stacked), (1, 1));
+        let texts: Vec<_> = heads.columns.iter().map(Head::text).collect();
+        assert_eq!(
+            texts,
+            [
+                "Товар",
+                "Ед. изм.",
+                "Остаток / Юнусабад",
+                "Остаток / Чиланзар",
+                "Остаток / Всего",
+                "Цена"
             ]
         );
     }

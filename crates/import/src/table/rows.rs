@@ -1,12 +1,14 @@
 //! Rows to products: groups, totals and repeated heads told apart from goods.
 
 mod groups;
+pub mod subtotals;
 
 use std::sync::Arc;
 
 use ombor_core::catalogue::code::CodeInput;
 use rust_decimal::Decimal;
 
+use self::{groups::total_of, subtotals::Subtotals};
 use super::{Cell, Row, Table, columns::Columns, values::as_flag};
 use crate::{
     assembly::{Assembly, ProductDraft, squeezed},
@@ -29,9 +31,14 @@ pub fn read_table(table: &dyn Table, columns: &Columns, assembly: &mut Assembly<
     reader.read_titles(&mut rows);
     let mut rows = rows.filter(|row| !row.is_blank()).peekable();
     let mut level_before = 0;
-    while let Some(row) = rows.next() {
+    let subtotals = Subtotals::find(table, columns);
+    let mut open_groups = subtotals.reader();
+    while let Some(mut row) = rows.next() {
         let level_after = rows.peek().map_or(0, |next| next.level);
-        let groups = if table.groups_stand_above() {
+        let groups = if let Some((level, is_group)) = open_groups.place_of(row.number) {
+            row.level = level;
+            is_group
+        } else if table.groups_stand_above() {
             level_after > row.level
         } else {
             level_before > row.level
@@ -109,7 +116,7 @@ impl<'t, 'a, 'p> RowReader<'t, 'a, 'p> {
         let origin = Origin::new(self.part, row.number);
         if self.repeats_heads(row) {
             self.assembly.skip(origin, Reason::HeadsRepeated);
-        } else if let Some(text) = self.total(row) {
+        } else if let Some(text) = total_of(self.columns, row) {
             self.assembly.skip(origin, Reason::Total { text });
         } else if groups {
             self.read_outline_group(row, origin, groups_stand_above);

@@ -1,8 +1,8 @@
 //! What the values of a column say about it: numbers where numbers belong, barcodes under any head, warehouses as heads.
 
-use super::{Row, columns::Column, head::Head};
+use super::{Cell, Row, columns::Column, head::Head};
 use crate::{
-    lexicon::{Field, field_of},
+    lexicon::{Field, field_of, says_total},
     number::DecimalMark,
     scanned_code::is_gtin,
 };
@@ -15,7 +15,11 @@ pub fn judge(column: &mut Column, index: usize, body: &[&Row]) {
         .filter(|cell| !cell.says_nothing())
         .collect();
     let texts: Vec<_> = values.iter().map(|cell| cell.text()).collect();
-    column.mark = DecimalMark::of_column(texts.iter().map(AsRef::as_ref));
+    // A number that the file keeps as one says nothing about how people write theirs.
+    column.mark = DecimalMark::of_column(values.iter().filter_map(|cell| match cell {
+        Cell::Text(text) => Some(text.as_str()),
+        Cell::Number(_) | Cell::Empty => None,
+    }));
     if values.is_empty() {
         return;
     }
@@ -38,6 +42,38 @@ pub fn judge(column: &mut Column, index: usize, body: &[&Row]) {
             column.field = None;
         }
         _ => {}
+    }
+}
+
+/// Where a column leaves its decimal mark open, it is that of the other columns of numbers.
+pub fn settle_marks(columns: &mut [Column]) {
+    let is_of_numbers = |column: &Column| {
+        matches!(
+            column.field,
+            Some(
+                Field::Quantity
+                    | Field::MinStock
+                    | Field::Price
+                    | Field::PurchasePrice
+                    | Field::OtherPrice
+                    | Field::Amount
+                    | Field::Turnover
+            )
+        )
+    };
+    let marks: Vec<DecimalMark> = columns
+        .iter()
+        .filter(|column| is_of_numbers(column) && column.mark != DecimalMark::Unknown)
+        .map(|column| column.mark)
+        .collect();
+    let Some(mark) = marks.first().copied() else {
+        return;
+    };
+    if marks.iter().any(|other| *other != mark) {
+        return;
+    }
+    for column in columns.iter_mut().filter(|column| is_of_numbers(column)) {
+        column.mark = mark;
     }
 }
 
@@ -108,7 +144,7 @@ pub fn settle_places(columns: &mut [Column], body: &[&Row]) {
     for index in numeric {
         if let Some(column) = columns.get_mut(index) {
             column.field = Some(Field::Quantity);
-            column.place = Some(column.head.text());
+            column.place = Some(place_of(&column.head));
         }
     }
 }
@@ -124,7 +160,28 @@ pub fn as_flag(text: &str) -> Option<bool> {
     }
 }
 
+/// The warehouse that a head names, without the word for the quantities in it.
+fn place_of(head: &Head) -> String {
+    let mut parts: Vec<&str> = head.above.iter().map(String::as_str).collect();
+    parts.push(&head.own);
+    parts.retain(|part| !part.is_empty() && field_of(part) != Some(Field::Quantity));
+    parts.join(" / ")
+}
+
+/// A head that only those above it explain, as `Чиланзар` below `Остаток`; short ones are units.
+fn is_place_below_quantities(head: &Head) -> bool {
+    let quantities = head
+        .above
+        .iter()
+        .any(|text| field_of(text) == Some(Field::Quantity));
+    let own = &head.own;
+    quantities && field_of(own).is_none() && !says_total(own) && own.chars().count() >= 4
+}
+
 fn place_in(head: &Head) -> Option<String> {
+    if is_place_below_quantities(head) {
+        return Some(place_of(head));
+    }
     head.above
         .iter()
         .rev()

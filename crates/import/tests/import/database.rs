@@ -33,7 +33,8 @@ const WAREHOUSE: &str = "
     insert into ombor_chiqim values (1, '2024-05-07', 2, 1, 1);
 ";
 
-fn database(folder: &Folder, statements: &str) -> PathBuf {
+/// A database made by these statements, which may name keys of rows that are not there.
+pub fn database(folder: &Folder, statements: &str) -> PathBuf {
     let path = folder.path().join("db.sqlite3");
     Connection::open(&path)
         .and_then(|connection| {

@@ -6,5 +6,7 @@ mod commerceml;
 mod database;
 mod files;
 mod lists;
+mod old_stock;
+mod pictures;
 mod refusals;
 mod workbooks;

@@ -1,12 +1,22 @@
 //! Rows that are no goods: groups, headings, totals, heads that are repeated.
 
-use super::{Cell, Origin, Reason, Row, RowReader};
-use crate::lexicon::{Field, words};
+use super::{Cell, Columns, Origin, Reason, Row, RowReader};
+use crate::lexicon::{Field, says_total};
 
-#[rustfmt::skip]
-const TOTALS: &[&str] = &[
-    "итого", "всего", "jami", "жами", "total", "барлығы", "жиыны", "разом", "усього", "hammasi", "итог",
-];
+/// What a row of totals says. A product may be called so too, but then it has a code.
+pub fn total_of(columns: &Columns, row: &Row) -> Option<String> {
+    let (_, first) = row
+        .filled()
+        .find(|(_, cell)| matches!(cell, Cell::Text(_)))?;
+    let text = first.text();
+    let says_total = says_total(&text);
+    let has_code = [Field::Barcode, Field::Sku].into_iter().any(|field| {
+        columns
+            .of(field)
+            .is_some_and(|index| !row.cell(index).is_empty() && *row.cell(index) != *first)
+    });
+    (says_total && !has_code).then(|| text.into_owned())
+}
 
 impl RowReader<'_, '_, '_> {
     pub(super) fn repeats_heads(&self, row: &Row) -> bool {
@@ -19,25 +29,6 @@ impl RowReader<'_, '_, '_> {
                 .is_some_and(|column| column.head.own == cell.text())
         });
         all && filled >= 2
-    }
-
-    /// What a row of totals says. A product may be called so too, but then it has a code.
-    pub(super) fn total(&self, row: &Row) -> Option<String> {
-        let (_, first) = row
-            .filled()
-            .find(|(_, cell)| matches!(cell, Cell::Text(_)))?;
-        let text = first.text();
-        let words = words(&text);
-        let says_total = words.len() <= 3
-            && words
-                .first()
-                .is_some_and(|word| TOTALS.contains(&word.as_str()));
-        let has_code = [Field::Barcode, Field::Sku].into_iter().any(|field| {
-            self.columns
-                .of(field)
-                .is_some_and(|index| !row.cell(index).is_empty() && *row.cell(index) != *first)
-        });
-        (says_total && !has_code).then(|| text.into_owned())
     }
 
     /// A group of the outline. Where groups stand below their rows, the row is only their total.
