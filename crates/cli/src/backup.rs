@@ -130,7 +130,7 @@ impl Listed {
 }
 
 /// Stops an act that can still be broken off when Ctrl-C is pressed.
-fn stopped_by_ctrl_c() -> Cancel {
+pub(crate) fn stopped_by_ctrl_c() -> Cancel {
     let cancel = Cancel::new();
     let asked = cancel.clone();
     tokio::spawn(async move {

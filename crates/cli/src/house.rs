@@ -65,7 +65,8 @@ impl DataDir {
         Some(process.trim().to_owned())
     }
 
-    fn options(&self) -> Result<Options, Error> {
+    /// How the bundled server is started here.
+    pub fn options(&self) -> Result<Options, Error> {
         Ok(Options {
             data_dir: self.0.clone(),
             runtime_dir: None,

@@ -12,6 +12,7 @@ mod lan;
 mod outcome;
 mod platform;
 mod server;
+mod upgrade;
 mod users;
 mod verify;
 
@@ -65,6 +66,8 @@ enum Command {
     Journal(journal::JournalCommand),
     /// Brings a backup, or a moment of the journal, back in place of the warehouse, which is backed up first.
     Restore(backup::RestoreArguments),
+    /// Brings data of an older PostgreSQL to the one that this Ombor carries, with a way back.
+    Upgrade(upgrade::UpgradeArguments),
     /// Opens the server to other desks of the local network, closes it, says how it stands.
     #[command(subcommand)]
     Lan(lan::LanCommand),
@@ -107,6 +110,7 @@ async fn run(arguments: Arguments) -> Result<Outcome, Error> {
         Command::Backups => backup::list(json, &folder()?).await,
         Command::Journal(command) => journal::run(&command, json, &folder()?).await,
         Command::Restore(restore) => backup::restore(&restore, json, &folder()?).await,
+        Command::Upgrade(upgrade) => upgrade::run(&upgrade, json, &folder()?).await,
         Command::Lan(lan) => lan::run(&lan, json, &folder()?).await,
         Command::Doctor => doctor::run(&folder()?, json).await,
     }

@@ -25,7 +25,7 @@ pub use evidence::{Evidence, TableMark};
 pub use manifest::{Backup, FileMark, Manifest, check, list, newest, open};
 pub use retention::{Keep, superfluous};
 
-pub(crate) use archive::{judge_copy, play};
+pub(crate) use archive::{Snapshot, judge_copy, play, play_with_owners, write_archive};
 pub(crate) use beside::{Beside, InUse, databases_beside, remove_database, sweep_databases};
 pub(crate) use manifest::{hash, hexadecimal};
 
@@ -184,7 +184,7 @@ async fn make(
     folder::sweep(&shelf.folder);
     let server_major = dump::require_same_major(subject.bin_dir, subject.reader).await?;
     sweep_databases(subject).await?;
-    let mut snapshot = archive::Snapshot::hold(subject.reader).await?;
+    let mut snapshot = Snapshot::hold(subject.reader).await?;
     require_news(subject, shelf, &mut snapshot).await?;
     require_room(subject, shelf, snapshot.size_bytes)?;
 
@@ -192,7 +192,7 @@ async fn make(
     let paths = manifest::Paths::free(&shelf.folder, taken_at);
     let dumped = Partial(storage::suffixed(&paths.archive, ".partial"));
     let plain = Partial(storage::suffixed(&paths.plain, ".partial"));
-    let evidence = archive::dump(subject, &mut snapshot, &dumped.0, progress).await?;
+    let evidence = write_archive(subject, &mut snapshot, &dumped.0, progress).await?;
     let server_version = snapshot.release().await?;
     archive::read_to_the_end(subject, &dumped.0, &plain.0, progress).await?;
 
@@ -229,7 +229,7 @@ async fn make(
 async fn require_news(
     subject: &Subject<'_>,
     shelf: &Shelf,
-    snapshot: &mut archive::Snapshot,
+    snapshot: &mut Snapshot,
 ) -> Result<(), Error> {
     let Some(since) = shelf.unless_since else {
         return Ok(());

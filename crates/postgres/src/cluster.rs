@@ -35,8 +35,15 @@ impl ReadyMark {
         cluster.join("READY.json")
     }
 
-    fn read(cluster: &Path) -> Option<Self> {
+    pub(crate) fn read(cluster: &Path) -> Option<Self> {
         storage::read_json(&Self::file(cluster))
+    }
+
+    /// The mark of a cluster that must have one.
+    pub(crate) fn require(cluster: &Path) -> Result<Self, Error> {
+        Self::read(cluster).ok_or_else(|| Error::LoginsUnreadable {
+            path: Self::file(cluster),
+        })
     }
 
     fn write(&self, cluster: &Path) -> Result<(), Error> {
@@ -148,15 +155,24 @@ fn quarantine(layout: &Layout, path: &Path) -> Result<(), Error> {
     storage::sync_parent(path)
 }
 
+/// The major version that made a cluster; `None` where there is none.
+pub(crate) fn major(cluster: &Path) -> Result<Option<u32>, Error> {
+    let path = cluster.join("PG_VERSION");
+    match std::fs::read_to_string(&path) {
+        Ok(text) => {
+            let major = text.trim().parse().map_err(std::io::Error::other);
+            major.map(Some).map_err(Error::io(&path))
+        }
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(Error::io(&path)(error)),
+    }
+}
+
 /// Checks that the cluster can be opened by these programs and is private; returns its mark.
 pub(crate) fn open(layout: &Layout, programs: &Programs) -> Result<ReadyMark, Error> {
     let cluster = layout.cluster();
-    let mark = ReadyMark::read(&cluster).ok_or_else(|| Error::LoginsUnreadable {
-        path: ReadyMark::file(&cluster),
-    })?;
-    let version_file = cluster.join("PG_VERSION");
-    let version = std::fs::read_to_string(&version_file).map_err(Error::io(&version_file))?;
-    let found = version.trim().parse().unwrap_or(mark.major);
+    let mark = ReadyMark::require(&cluster)?;
+    let found = major(&cluster)?.unwrap_or(mark.major);
     if found != programs.major {
         return Err(Error::OtherMajor {
             found,

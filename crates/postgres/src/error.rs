@@ -1,5 +1,7 @@
 //! What can go wrong with the server, a variant for each thing that a person can act on.
 
+mod words;
+
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
@@ -17,7 +19,8 @@ pub enum Error {
     },
     /// The data was made by another major version of PostgreSQL.
     #[error(
-        "The data was made by PostgreSQL {found}, but this version of Ombor carries PostgreSQL {bundled}."
+        "The data was made by PostgreSQL {found}, but this version of Ombor carries PostgreSQL {bundled}. {}",
+        words::way_on(*found, *bundled)
     )]
     OtherMajor {
         /// Major version of the data directory.
@@ -60,7 +63,7 @@ pub enum Error {
         reason: String,
     },
     /// There is not enough room on the disk.
-    #[error("The disk is full: {}. Free some space and start again.", room(*free, *needed))]
+    #[error("The disk is full: {}. Free some space and start again.", words::room(*free, *needed))]
     DiskFull {
         /// Free bytes.
         free: u64,
@@ -236,12 +239,54 @@ pub enum Error {
         path: PathBuf,
     },
     /// The moment lies outside of what can be brought back.
-    #[error("That moment cannot be brought back: {}.", span(*since, *until))]
+    #[error("That moment cannot be brought back: {}.", words::span(*since, *until))]
     MomentUnreachable {
         /// The first moment that can; `None` when there is none.
         since: Option<DateTime<Utc>>,
         /// The last one; `None` when the moment lies before the first.
         until: Option<DateTime<Utc>>,
+    },
+    /// The data is of the bundled major version already.
+    #[error("The data is of PostgreSQL {major} already: there is nothing to upgrade.")]
+    NothingToUpgrade {
+        /// Major version of data and programs.
+        major: u32,
+    },
+    /// The major version that made the data is needed once more, and it is not on this computer.
+    #[error(
+        "The programs of PostgreSQL {needed}, which made the data, are not {}. Take them from the package of the Ombor that was used before, or install PostgreSQL {needed}.",
+        words::place(named.as_deref())
+    )]
+    OldProgramsMissing {
+        /// Major version of the data.
+        needed: u32,
+        /// Where they were said to be.
+        named: Option<PathBuf>,
+    },
+    /// The upgraded database is not what the old one is; nothing was exchanged.
+    #[error(
+        "The upgraded database is not what the old one is, which stays as it was: {difference}"
+    )]
+    UpgradeDiffers {
+        /// The first difference.
+        difference: String,
+    },
+    /// An upgrade stands that was neither confirmed nor taken back.
+    #[error(
+        "The upgrade from PostgreSQL {from} still has its way back. Confirm it first (omborctl upgrade --confirm), or take it back (omborctl upgrade --back-out)."
+    )]
+    UpgradeUnsettled {
+        /// Major version of the old cluster.
+        from: u32,
+    },
+    /// No upgrade stands.
+    #[error("There is no upgrade that could be confirmed or taken back.")]
+    NoUpgrade,
+    /// A folder that an upgrade renamed is not where it was put.
+    #[error("An upgrade of the database was broken off, and {} is not there.", path.display())]
+    UpgradeBroken {
+        /// The folder.
+        path: PathBuf,
     },
     /// The work was broken off because somebody asked for it. Nothing half-made stays.
     #[error("The work was cancelled.")]
@@ -264,6 +309,11 @@ impl Error {
             Self::OtherMajor { .. } | Self::ToolMajor { .. } | Self::ProgramsTooOld { .. } => {
                 "serverVersion"
             }
+            Self::NothingToUpgrade { .. } => "nothingToUpgrade",
+            Self::OldProgramsMissing { .. } => "oldProgramsMissing",
+            Self::UpgradeDiffers { .. } => "upgradeDiffers",
+            Self::UpgradeUnsettled { .. } => "upgradeUnsettled",
+            Self::NoUpgrade => "noUpgrade",
             Self::UnsuitableFileSystem { .. }
             | Self::Modes { .. }
             | Self::NoAccount { .. }
@@ -292,6 +342,7 @@ impl Error {
             | Self::UnknownLogin { .. }
             | Self::Supervisor { .. }
             | Self::Refused { .. }
+            | Self::UpgradeBroken { .. }
             | Self::Io { .. } => "databaseUnavailable",
         }
     }
@@ -316,49 +367,5 @@ impl From<sqlx::Error> for Error {
         Self::Refused {
             message: error.to_string(),
         }
-    }
-}
-
-/// The figures of a full disk in words.
-fn room(free: u64, needed: u64) -> String {
-    const MEGABYTE: u64 = 1_000_000;
-    match needed {
-        0 => format!("{} MB are free", free / MEGABYTE),
-        needed => format!(
-            "{} MB are free, {} MB are needed",
-            free / MEGABYTE,
-            needed / MEGABYTE
-        ),
-    }
-}
-
-/// Between which moments one can be brought back, in words.
-fn span(since: Option<DateTime<Utc>>, until: Option<DateTime<Utc>>) -> String {
-    const SECOND: &str = "%Y-%m-%d %H:%M:%S UTC";
-    match (since, until) {
-        (_, Some(until)) => format!("the journal reaches until {}", until.format(SECOND)),
-        (Some(since), None) => format!("the journal begins at {}", since.format(SECOND)),
-        (None, None) => "there is no copy of the cluster in the journal".to_owned(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::Error;
-
-    #[test]
-    fn a_full_disk_is_told_in_megabytes() {
-        let full = Error::DiskFull {
-            free: 12_300_000,
-            needed: 134_000_000,
-        };
-        let words =
-            "The disk is full: 12 MB are free, 134 MB are needed. Free some space and start again.";
-        assert_eq!(full.to_string(), words);
-        let broken_off = Error::DiskFull { free: 0, needed: 0 };
-        assert_eq!(
-            broken_off.to_string(),
-            "The disk is full: 0 MB are free. Free some space and start again."
-        );
     }
 }

@@ -6,7 +6,8 @@
 //!
 //! The server listens on a Unix socket in a private directory (Windows: on the loopback address), always with
 //! SCRAM passwords, and on the network only when it was opened to other desks on purpose ([`lan`]). No code path of this
-//! crate deletes a data directory; what was recovered beside it, from the journal, goes when it was read.
+//! crate deletes a data directory; what was recovered beside it, from the journal, goes when it was read, and the old
+//! cluster of an upgrade when somebody confirmed that ([`upgrade`]).
 
 mod attach;
 pub mod backup;
@@ -31,6 +32,7 @@ mod steward;
 pub mod storage;
 pub mod supervisor;
 mod tool;
+pub mod upgrade;
 
 pub use attach::{Attached, attach};
 pub use connect_info::{ConnectInfo, Place, Tls};

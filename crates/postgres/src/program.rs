@@ -11,6 +11,8 @@ use crate::platform::{self, Account};
 
 /// Older programs know neither the built-in collations nor all settings that the server is started with.
 const OLDEST_MAJOR: u32 = 18;
+/// The oldest whose memberships of roles say all that those of the bundled version do.
+const OLDEST_UPGRADED: u32 = 16;
 
 /// The programs that run a server.
 #[derive(Debug, Clone)]
@@ -24,14 +26,21 @@ pub(crate) struct Programs {
 impl Programs {
     /// Looks at the programs in `bin_dir`, which `account` can run.
     pub(crate) async fn open(bin_dir: PathBuf, account: Account) -> Result<Self, Error> {
-        for name in ["postgres", "initdb"] {
-            require(&bin_dir, name)?;
-        }
+        require(&bin_dir, "initdb")?;
+        Self::at_least(OLDEST_MAJOR, bin_dir, account).await
+    }
+
+    /// The same for programs that only start a cluster of theirs once more.
+    pub(crate) async fn open_older(bin_dir: PathBuf, account: Account) -> Result<Self, Error> {
+        Self::at_least(OLDEST_UPGRADED, bin_dir, account).await
+    }
+
+    async fn at_least(needed: u32, bin_dir: PathBuf, account: Account) -> Result<Self, Error> {
         let major = major_version(&bin_dir, "postgres").await?;
-        if major < OLDEST_MAJOR {
+        if major < needed {
             return Err(Error::ProgramsTooOld {
                 found: major,
-                needed: OLDEST_MAJOR,
+                needed,
             });
         }
         Ok(Self {

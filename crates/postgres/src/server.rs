@@ -27,7 +27,7 @@ use crate::platform::{self, Postmaster};
 use crate::program::Programs;
 use crate::space::Ballast;
 use crate::steward::{self, Act};
-use crate::{ConnectInfo, Error, Options, Step};
+use crate::{ConnectInfo, Error, Options, Step, upgrade};
 
 /// How long a clean stop may take before the server is asked to quit.
 const STOP_PATIENCE: Duration = Duration::from_secs(30);
@@ -90,14 +90,20 @@ impl Server {
         report: &(impl Fn(Step) + Sync),
     ) -> Result<Self, Error> {
         let (layout, programs) = (&site.layout, &site.programs);
+        upgrade::settle(layout, programs.major)?;
         cluster::quarantine_unfinished(site).await?;
         let ballast = Ballast::new(layout.ballast(), site.options.limits);
         if !layout.cluster().exists() {
             ballast.require_room()?;
             report(Step::CreatingCluster);
-            cluster::create(site).await?;
+            cluster::create(site, Logins::default()).await?;
         }
-        let mark = cluster::open(layout, programs)?;
+        let opened = cluster::open(layout, programs);
+        if let Err(Error::OtherMajor { .. }) = opened {
+            // What an upgrade that was killed left running.
+            stop_whatever_runs(site, &layout.cluster()).await;
+        }
+        let mark = opened?;
         ballast.require_room()?;
         cluster::make_private(layout, programs)?;
         report(Step::Starting);

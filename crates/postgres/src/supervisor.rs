@@ -18,7 +18,8 @@ use crate::space::Ballast;
 use crate::steward::Act;
 use crate::{Error, Options, Space, SpaceLevel};
 
-use claim::{Address, Claim};
+use claim::Address;
+pub(crate) use claim::Claim;
 use clients::{Ask, Board};
 
 /// A helper that nobody talks to ends after this long.

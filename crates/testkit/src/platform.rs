@@ -6,6 +6,6 @@ mod linux;
 mod windows;
 
 #[cfg(unix)]
-pub(crate) use linux::{oldest_programs, start_oldest};
+pub(crate) use linux::{as_ordinary_user, oldest_programs, start_oldest};
 #[cfg(windows)]
-pub(crate) use windows::{oldest_programs, start_oldest};
+pub(crate) use windows::{as_ordinary_user, oldest_programs, start_oldest};

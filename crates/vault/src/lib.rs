@@ -15,6 +15,7 @@ mod platform;
 mod restoration;
 mod schedule;
 mod settings;
+pub mod upgrade;
 mod vault;
 
 pub use cancel::Cancel;

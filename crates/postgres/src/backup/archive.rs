@@ -17,17 +17,17 @@ use crate::{ConnectInfo, Error, dump, platform, server};
 const TELL_EVERY: Duration = Duration::from_millis(200);
 
 /// The database at one instant, held as long as this lives. The dump and the figures see the same rows.
-pub(super) struct Snapshot {
+pub(crate) struct Snapshot {
     connection: PgConnection,
     name: String,
     pub(super) taken_at: DateTime<Utc>,
     /// Bytes of the whole database on its server's disk.
-    pub(super) size_bytes: u64,
+    pub(crate) size_bytes: u64,
     server_version: String,
 }
 
 impl Snapshot {
-    pub(super) async fn hold(info: &ConnectInfo) -> Result<Self, Error> {
+    pub(crate) async fn hold(info: &ConnectInfo) -> Result<Self, Error> {
         let mut connection = server::connect_as(info).await?;
         // The transaction waits for the dump for as long as it takes.
         connection
@@ -59,7 +59,7 @@ impl Snapshot {
     }
 
     /// Lets go of the database; the server's version stays.
-    pub(super) async fn release(mut self) -> Result<String, Error> {
+    pub(crate) async fn release(mut self) -> Result<String, Error> {
         self.connection.execute("ROLLBACK").await?;
         self.connection.close().await?;
         Ok(self.server_version)
@@ -67,7 +67,7 @@ impl Snapshot {
 }
 
 /// Writes the snapshot to `target` as an archive, and looks at the same snapshot meanwhile.
-pub(super) async fn dump(
+pub(crate) async fn write_archive(
     subject: &Subject<'_>,
     snapshot: &mut Snapshot,
     target: &Path,
@@ -130,15 +130,29 @@ pub(crate) async fn play(
     into: &ConnectInfo,
     archive: &Path,
 ) -> Result<(), Error> {
+    let owner = ["--no-owner", "--role", subject.owner];
+    replay(subject.bin_dir, into, archive, &owner).await
+}
+
+/// The same, with the owners that the archive names.
+pub(crate) async fn play_with_owners(
+    bin_dir: &Path,
+    into: &ConnectInfo,
+    archive: &Path,
+) -> Result<(), Error> {
+    replay(bin_dir, into, archive, &[]).await
+}
+
+async fn replay(
+    bin_dir: &Path,
+    into: &ConnectInfo,
+    archive: &Path,
+    ownership: &[&str],
+) -> Result<(), Error> {
     let input = File::open(archive).map_err(Error::io(archive))?;
-    let mut tool = Tool::connected(subject.bin_dir, "pg_restore", into)?;
-    tool.args([
-        "--exit-on-error",
-        "--single-transaction",
-        "--no-owner",
-        "--role",
-        subject.owner,
-    ]);
+    let mut tool = Tool::connected(bin_dir, "pg_restore", into)?;
+    tool.args(["--exit-on-error", "--single-transaction"]);
+    tool.args(ownership);
     tool.session_settings(
         "-c statement_timeout=0 -c lock_timeout=0 -c default_transaction_read_only=off",
     );

@@ -15,8 +15,9 @@ pub(super) fn fresh_cluster(work: &Path) -> PathBuf {
     work.join("data")
 }
 
-/// Makes the cluster of `site`. When anything fails, what was made stays for the next start's quarantine.
-pub(crate) async fn create(site: &Site) -> Result<(), Error> {
+/// Makes the cluster of `site`, with the passwords of `logins` and new ones for those that are not among them. When
+/// anything fails, what was made stays for the next start's quarantine.
+pub(crate) async fn create(site: &Site, mut logins: Logins) -> Result<(), Error> {
     let work = site
         .layout
         .home()
@@ -24,10 +25,10 @@ pub(crate) async fn create(site: &Site) -> Result<(), Error> {
     platform::create_private_dir(&work).map_err(Error::io(&work))?;
     site.programs.account().give(&work)?;
     let fresh = fresh_cluster(&work);
-    let mut logins = Logins::default();
     logins
         .passwords
-        .insert(SUPERUSER.to_owned(), random_password());
+        .entry(SUPERUSER.to_owned())
+        .or_insert_with(random_password);
     logins.complete(&site.options.logins)?;
 
     let password_file = work.join("password");

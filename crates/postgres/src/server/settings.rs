@@ -5,7 +5,10 @@ use std::path::Path;
 
 use super::{Site, opening};
 
-const SETTINGS: [(&str, &str); 24] = [
+/// The first major version with this setting; an older one is started to be read before an upgrade.
+const KNOWS_IO_METHOD: u32 = 18;
+
+const SETTINGS: [(&str, &str); 23] = [
     ("fsync", "on"),
     ("full_page_writes", "on"),
     ("synchronous_commit", "on"),
@@ -16,7 +19,6 @@ const SETTINGS: [(&str, &str); 24] = [
     ("checkpoint_timeout", "5min"),
     ("shared_buffers", "128MB"),
     ("max_parallel_workers_per_gather", "0"),
-    ("io_method", "sync"),
     ("password_encryption", "scram-sha-256"),
     ("idle_in_transaction_session_timeout", "30s"),
     ("lock_timeout", "5s"),
@@ -40,6 +42,9 @@ pub(super) fn for_start(site: &Site, cluster: &Path) -> Vec<(&'static str, OsStr
         .iter()
         .map(|(name, value)| (*name, OsString::from(value)))
         .collect();
+    if site.programs.major >= KNOWS_IO_METHOD {
+        settings.push(("io_method", "sync".into()));
+    }
     settings.push((
         "max_connections",
         site.options.limits.max_connections.to_string().into(),

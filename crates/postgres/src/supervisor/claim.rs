@@ -9,14 +9,14 @@ use crate::layout::{address_file, lock_file};
 use crate::{Error, cluster, platform, storage};
 
 /// The data directory, locked as long as this lives. The lock ends with the process, however it ends.
-pub(super) struct Claim {
+pub(crate) struct Claim {
     data_dir: PathBuf,
     _lock: File,
 }
 
 impl Claim {
     /// Makes and locks the data directory; `None` when another helper has it.
-    pub(super) fn take(data_dir: &Path) -> Result<Option<Self>, Error> {
+    pub(crate) fn take(data_dir: &Path) -> Result<Option<Self>, Error> {
         if let Some(existing) = data_dir.ancestors().find(|folder| folder.is_dir()) {
             cluster::require_suitable_place(existing)?;
         }
@@ -52,7 +52,7 @@ impl Claim {
         }
     }
 
-    pub(super) fn data_dir(&self) -> &Path {
+    pub(crate) fn data_dir(&self) -> &Path {
         &self.data_dir
     }
 }

@@ -32,6 +32,18 @@ const KEEPER: &str = r#"
     rm -rf "$1"
 "#;
 
+/// A command for a program of PostgreSQL: root runs it in a user namespace where root is somebody else.
+pub(crate) fn as_ordinary_user(program: &Path) -> Result<Command> {
+    if fs::metadata("/proc/self")?.uid() != 0 {
+        return Ok(Command::new(program));
+    }
+    let mut command = Command::new("unshare");
+    command
+        .args(["--user", "--map-user=1", "--map-group=1", "--"])
+        .arg(program);
+    Ok(command)
+}
+
 pub(crate) fn oldest_programs() -> Option<PathBuf> {
     Path::new(PROGRAMS)
         .join("postgres")
