@@ -16,3 +16,5 @@ mod bank;
 mod disk;
 #[path = "torture/kills.rs"]
 mod kills;
+#[path = "torture/migrations.rs"]
+mod migrations;

@@ -11,6 +11,7 @@
 //! - [`power`]: a power cut, on a disk image that holds only what was synced;
 //! - [`backups`]: the warehouse's backups, killed in the middle;
 //! - [`restores`]: a restore, killed in the middle;
+//! - [`migrations`]: a migration of the schema, killed in the middle;
 //! - [`control`]: broken variants that must be caught;
 //! - [`report`]: the figures.
 
@@ -19,6 +20,7 @@ pub mod backups;
 pub mod control;
 pub mod ground;
 pub mod journal;
+pub mod migrations;
 pub mod power;
 pub mod report;
 pub mod restores;

@@ -1,7 +1,7 @@
 //! The long form of the torture: `make torture`. Prints its figures and writes them to `out/bench/torture.json`.
 //!
-//! `torture [ROUNDS] [SEED]`; `torture app PLAN`, `torture backups PLAN` and `torture restores PLAN` are the programs that
-//! it kills.
+//! `torture [ROUNDS] [SEED]`; `torture app PLAN`, and `backups`, `restores` and `migrations` in the place of `app`, are the
+//! programs that are killed.
 
 #![expect(
     clippy::print_stdout,
@@ -16,6 +16,7 @@ use anyhow::{Context, Result};
 use ombor_tests::torture::app::Plan;
 use ombor_tests::torture::backups::{BackupPlan, kill_backups};
 use ombor_tests::torture::ground::Ground;
+use ombor_tests::torture::migrations::MigrationPlan;
 use ombor_tests::torture::power::{self, Disk};
 use ombor_tests::torture::report::Report;
 use ombor_tests::torture::restores::{Point, RestorePlan, kill_restores};
@@ -36,6 +37,7 @@ async fn main() -> Result<ExitCode> {
         match word.as_str() {
             "app" => serde_json::from_str::<Plan>(plan)?.work().await?,
             "backups" => serde_json::from_str::<BackupPlan>(plan)?.work().await?,
+            "migrations" => serde_json::from_str::<MigrationPlan>(plan)?.work().await?,
             "restores" => serde_json::from_str::<RestorePlan>(plan)?.work().await?,
             _ => return long_form(&arguments).await,
         }

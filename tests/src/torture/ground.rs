@@ -43,6 +43,15 @@ pub struct Ground {
 impl Ground {
     /// Makes a warehouse below `folder`, with these bounds on space.
     pub async fn lay_out(folder: &Path, limits: Limits) -> Result<Self> {
+        let ground = Self::empty(folder, limits)?;
+        let attached = ground.attach().await?;
+        schema::migrate(&mut connect(&attached, schema::MIGRATE_ROLE).await?).await?;
+        people_and_products(&mut connect(&attached, schema::APP_ROLE).await?).await?;
+        Ok(ground)
+    }
+
+    /// A data directory below `folder` whose database has no schema yet.
+    pub fn empty(folder: &Path, limits: Limits) -> Result<Self> {
         let options = Options {
             data_dir: folder.join("data"),
             runtime_dir: None,
@@ -55,11 +64,7 @@ impl Ground {
             supervisor: bundle::supervisor()?,
             limits,
         };
-        let ground = Self { options };
-        let attached = ground.attach().await?;
-        schema::migrate(&mut connect(&attached, schema::MIGRATE_ROLE).await?).await?;
-        people_and_products(&mut connect(&attached, schema::APP_ROLE).await?).await?;
-        Ok(ground)
+        Ok(Self { options })
     }
 
     /// Bounds that leave the disk alone and let the helper look around often.
