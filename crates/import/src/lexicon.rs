@@ -260,6 +260,7 @@ mod tests {
             ("Цена за ед.", Field::Price),
             ("Tan narxi", Field::PurchasePrice),
             ("Toifasi", Field::Category),
+            ("kelgan_narx", Field::PurchasePrice),
             ("naimenovanie", Field::Name),
             ("ed_izm", Field::Unit),
             ("UoM", Field::Unit),

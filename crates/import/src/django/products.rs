@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 use self::columns::{ProductColumns, tell_columns};
 use super::{
     Fault, OldDatabase,
-    roles::{TableRole, quantity_column},
+    roles::{TableRole, holds_batches, left_column, quantity_column},
     schema::{OldTable, Rows, part_of},
 };
 use crate::{
@@ -227,7 +227,12 @@ impl ProductTables {
         assembly: &mut Assembly<'_>,
     ) -> Result<(), Fault> {
         let part = part_of(table);
-        let column = quantity_column(table).or_else(|| table.columns_of(Field::Quantity).next());
+        let column = if holds_batches(table) {
+            left_column(table)
+        } else {
+            quantity_column(table)
+        };
+        let column = column.or_else(|| table.columns_of(Field::Quantity).next());
         let place = table.columns_of(Field::Place).next();
         database.rows(table, &mut |row| {
             assembly.record_read()?;

@@ -71,6 +71,16 @@ const STOCK_WORDS: &[&str] = &[
     "warehouseitem*", "stockbalance*", "ombormahsulot*",
     "sklad*", "ombor*", "omborxona*", "warehouse*", "склад*",
 ];
+/// Lots, each with what is left of it.
+const BATCH_WORDS: &[&str] = &[
+    "batch*",
+    "partiya*",
+    "парти*",
+    "lot",
+    "lots",
+    "productbatch*",
+    "stockbatch*",
+];
 #[rustfmt::skip]
 const JOURNAL_WORDS: &[&str] = &[
     "movement", "transaction", "history", "log", "input", "output", "kirim", "chiqim", "stockin", "stockout", "entry",
@@ -271,6 +281,33 @@ pub fn quantity_column(table: &OldTable) -> Option<usize> {
         .or_else(|| table.columns_of(Field::Turnover).find(fits))
 }
 
+/// The column with what is left of a lot, or else the one with its quantity.
+pub fn left_column(table: &OldTable) -> Option<usize> {
+    let left = [
+        "remain*",
+        "qoldi*",
+        "қолди*",
+        "ostat*",
+        "остат*",
+        "left",
+        "current*",
+        "balance*",
+    ];
+    let says_left = |column: &usize| {
+        let known = table.columns.get(*column);
+        known.is_some_and(|known| says_any(&words(&known.name), &left))
+    };
+    (0..table.columns.len())
+        .filter(|column| table.target(*column).is_none() && !table.is_date(*column))
+        .find(says_left)
+        .or_else(|| quantity_column(table))
+}
+
+/// Whether the rows of a table are lots of goods.
+pub fn holds_batches(table: &OldTable) -> bool {
+    says_any(&[model(table)], BATCH_WORDS)
+}
+
 /// The role of a table whose rows belong to goods.
 fn beside_products(table: &OldTable) -> TableRole {
     let name = model(table);
@@ -287,6 +324,7 @@ fn beside_products(table: &OldTable) -> TableRole {
         return TableRole::Variants;
     }
     match counted {
+        true if holds_batches(table) => TableRole::Stock,
         true if !journal && says_any(&[name], STOCK_WORDS) => TableRole::Stock,
         true if !journal
             && !dated

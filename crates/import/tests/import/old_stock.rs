@@ -81,3 +81,22 @@ fn a_balance_of_a_product_that_is_gone_names_the_product() {
         skipped(&plan)
     );
 }
+
+#[test]
+fn what_is_left_of_the_lots_is_the_stock() {
+    let folder = Folder::new();
+    let statements = "
+        create table shop_product (id char(32) primary key, name varchar(200), sku varchar(20), sale_price decimal);
+        create table shop_warehouse (id integer primary key, title varchar(50));
+        create table shop_batch (id integer primary key, product_id char(32) references shop_product (id), warehouse_id integer references shop_warehouse (id), quantity decimal, remaining decimal, purchase_price decimal, created_at datetime);
+        insert into shop_product values ('p1', 'Un', 'U-1', 8000);
+        insert into shop_warehouse values (1, 'Asosiy'), (2, 'Filial');
+        insert into shop_batch values (1, 'p1', 1, 100, 60, 7000, '2025-01-01'), (2, 'p1', 1, 50, 5, 7100, '2025-02-01'), (3, 'p1', 2, 50, 50, 7100, '2025-02-01');
+    ";
+    let plan = plan_of(&[database(&folder, statements)]).expect("a plan");
+    let expected =
+        [("Un", "Asosiy", "65"), ("Un", "Filial", "50")].map(|(product, place, quantity)| {
+            (product.to_owned(), place.to_owned(), quantity.to_owned())
+        });
+    assert_eq!(stock(&plan), expected);
+}
