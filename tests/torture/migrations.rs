@@ -9,7 +9,7 @@ use rand::{Rng, rngs::StdRng};
 use crate::kills::{dice, program, short_or_long};
 
 /// Kills in the short form and in the long one.
-const KILLS: (usize, usize) = (8, 100);
+const KILLS: (usize, usize) = (6, 100);
 
 /// By turns an empty database and one of an older program; the program and the server.
 fn drawn(number: usize, dice: &mut StdRng) -> (Moment, Victim) {

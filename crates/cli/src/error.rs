@@ -33,6 +33,11 @@ pub enum Error {
     /// A backup or a restore.
     #[error(transparent)]
     Vault(#[from] ombor_vault::Error),
+    /// The upgrade was made, and what it made does not open.
+    #[error(
+        "the data are upgraded, but do not open: {0}; omborctl upgrade --back-out puts the old database back"
+    )]
+    UpgradedShut(Box<Error>),
     /// Several warehouses keep their journals in one folder.
     #[error("{0} holds several journals: name one of them")]
     SeveralJournals(String),
@@ -73,6 +78,7 @@ impl Error {
             Self::OldFiles(error) => error.code(),
             Self::Export(error) => error.code(),
             Self::Vault(error) => error.code(),
+            Self::UpgradedShut(_) => "upgraded_shut",
             Self::SeveralJournals(_) => "several_journals",
             Self::Io(_) => "io",
             Self::NoPassword => "no_password",

@@ -169,10 +169,16 @@ async fn go_over(
     let told: Told = upgrade::run(&options, programs, &say, &cancel)
         .await?
         .into();
+    let opened = open(folder, &told).await;
+    opened.map_err(|error| Error::UpgradedShut(Box::new(error)))?;
+    Ok(Outcome::of(&told, || told.in_words(), in_json))
+}
+
+/// Opens the upgraded warehouse as a desk does, and writes down what was done to it.
+async fn open(folder: &DataDir, told: &Told) -> Result<(), Error> {
     let house = House::open(folder).await?;
     let details = json!({ "from": told.from, "to": told.to });
-    record(&house, "database_upgraded", details).await?;
-    Ok(Outcome::of(&told, || told.in_words(), in_json))
+    record(&house, "database_upgraded", details).await
 }
 
 /// Says how far it has come: a large warehouse takes minutes. Nobody need listen.
