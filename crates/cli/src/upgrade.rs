@@ -196,7 +196,7 @@ fn say(stage: Stage) {
 
 /// What going back loses, or lost.
 #[derive(Serialize)]
-struct Back {
+struct Retreat {
     back: bool,
     /// Major version of the database that would be, or is, in place.
     to: u32,
@@ -205,7 +205,7 @@ struct Back {
     aside: Option<String>,
 }
 
-impl Back {
+impl Retreat {
     fn in_words(&self) -> String {
         let to = self.to;
         let lost = format!(
@@ -227,7 +227,7 @@ impl Back {
 async fn back_out(yes: bool, in_json: bool, folder: &DataDir) -> Result<Outcome, Error> {
     let options = folder.options()?;
     let way = upgrade::WayBack::weigh(&options).await?;
-    let mut told = Back {
+    let mut told = Retreat {
         back: false,
         to: way.from(),
         lost: way.loss(),

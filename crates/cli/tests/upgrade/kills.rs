@@ -139,7 +139,6 @@ async fn t19_an_upgrade_killed_anywhere_leaves_a_warehouse_and_the_next_one_goes
     }
     for blow in [
         Blow::ProgramAt(POINTS[0]),
-        Blow::ProgramAt(POINTS[1]),
         Blow::ServerAt(POINTS[2]),
         Blow::ProgramAt(POINTS[4]),
     ] {
