@@ -9,6 +9,7 @@ pub mod camera;
 pub mod catalogue;
 pub mod desk;
 pub mod employee;
+pub mod folder;
 pub mod label;
 pub mod list;
 pub mod movement;

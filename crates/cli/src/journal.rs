@@ -7,7 +7,7 @@ use ombor_vault::{Journal, Settings};
 use serde_json::json;
 
 use crate::{
-    backup::{record, vault},
+    backup::{record, stopped_by_ctrl_c, vault},
     error::Error,
     house::{DataDir, House},
     outcome::{FAILED, Outcome},
@@ -49,7 +49,9 @@ pub async fn run(
                 Some(place) => std::path::absolute(place)?,
                 None => settings.folder_in(folder.path())?,
             };
-            let journal = vault.keep_journal(&place).await?;
+            let journal = vault
+                .keep_journal(&place, &|_| (), &stopped_by_ctrl_c())
+                .await?;
             let details = json!({ "folder": journal.folder });
             record(&house, "journal_begun", details).await?;
             Some(journal)
@@ -60,7 +62,7 @@ pub async fn run(
             None
         }
         JournalCommand::Copy => {
-            vault.copy_now().await?;
+            vault.copy_now(&|_| (), &stopped_by_ctrl_c()).await?;
             vault.journal().await?
         }
         JournalCommand::Status => vault.journal().await?,

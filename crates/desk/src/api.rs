@@ -11,6 +11,7 @@ pub mod employee;
 pub mod enrolment;
 pub mod face_report;
 pub mod health;
+pub mod journal;
 pub mod label;
 pub mod lineage;
 pub mod movement;

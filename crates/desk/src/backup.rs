@@ -73,6 +73,7 @@ impl Backups {
             state,
             last_at: self.newest_proven_at.map(time),
             failure,
+            elsewhere: false,
         }
     }
 
@@ -95,6 +96,11 @@ impl Backups {
     pub fn settings_changed(&mut self) {
         self.not_before = None;
         self.second_failure = None;
+    }
+
+    /// What kept the journal from being kept is over; the next look finds out whether it is.
+    pub fn journal_changed(&mut self) {
+        self.journal_failure = None;
     }
 
     /// Asks whoever works on backups to stop.
@@ -123,6 +129,17 @@ impl Running<'_> {
     /// Tells the window how far a backup has come.
     pub fn tell(&self, stage: Stage) {
         self.tell_step(step_of(stage), false);
+    }
+
+    /// Tells the window how many bytes the copy of the cluster has.
+    pub fn tell_copying(&self, bytes: u64) {
+        self.tell_step((BackupStep::CopyingCluster, Some(bytes)), false);
+    }
+
+    /// Tells the window how far a moment has been brought back from the journal.
+    pub fn tell_recovery(&self, stage: Stage) {
+        let (_, bytes) = step_of(stage);
+        self.tell_step((BackupStep::Recovering, bytes), false);
     }
 
     /// Tells the window how far a restore has come.
@@ -155,6 +172,15 @@ impl Running<'_> {
     }
 }
 
+fn first_step(kind: BackupKind) -> BackupStep {
+    match kind {
+        BackupKind::Taking | BackupKind::Restoring => BackupStep::Dumping,
+        BackupKind::Verifying => BackupStep::Restoring,
+        BackupKind::GoingBack => BackupStep::Recovering,
+        BackupKind::Copying => BackupStep::CopyingCluster,
+    }
+}
+
 fn step_of(stage: Stage) -> (BackupStep, Option<u64>) {
     match stage {
         Stage::Dumping { bytes } => (BackupStep::Dumping, Some(bytes)),
@@ -173,7 +199,7 @@ impl Ombor {
     pub(crate) fn begin(&self, kind: BackupKind, automatic: bool) -> Result<Running<'_>> {
         let work = BackupWork {
             kind,
-            step: BackupStep::Dumping,
+            step: first_step(kind),
             safety: false,
             bytes: None,
             automatic,

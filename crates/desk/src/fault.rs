@@ -3,7 +3,7 @@
 use ombor_core::Error as CoreError;
 
 use crate::error::{AppError, ErrorCode, Shortage};
-use crate::wire::decimal;
+use crate::wire::{decimal, time};
 
 /// An error of the warehouse.
 pub fn from_core(error: CoreError) -> AppError {
@@ -116,6 +116,9 @@ pub fn from_vault(error: &ombor_vault::Error) -> AppError {
         "backupOfOther" => ErrorCode::BackupOfOther,
         "backupGone" => ErrorCode::BackupGone,
         "backupSameFolder" => ErrorCode::BackupSameFolder,
+        "noJournal" => ErrorCode::NoJournal,
+        "journalElsewhere" => ErrorCode::JournalElsewhere,
+        "journalStopped" => ErrorCode::JournalStopped,
         code => server_code(code),
     });
     match error {
@@ -127,6 +130,19 @@ pub fn from_vault(error: &ombor_vault::Error) -> AppError {
         ombor_vault::Error::Server(ombor_postgres::Error::ToolMissing { server }) => {
             told.with("version", server)
         }
+        ombor_vault::Error::Server(ombor_postgres::Error::MomentUnreachable {
+            until: Some(until),
+            ..
+        }) => told.with("until", time(*until)),
+        _ => told,
+    }
+}
+
+/// An error of a moment that is brought back: what is damaged then is no backup, but a part of the journal.
+pub fn from_journal(error: &ombor_vault::Error) -> AppError {
+    let told = from_vault(error);
+    match told.code {
+        ErrorCode::BackupDamaged => AppError::new(ErrorCode::JournalDamaged),
         _ => told,
     }
 }
@@ -144,6 +160,8 @@ fn server_code(code: &str) -> ErrorCode {
         "backupFolder" => ErrorCode::BackupFolder,
         "backupDiffers" => ErrorCode::BackupDiffers,
         "backupDamaged" => ErrorCode::BackupDamaged,
+        "journalConflict" => ErrorCode::JournalDamaged,
+        "momentUnreachable" => ErrorCode::MomentUnreachable,
         "cancelled" => ErrorCode::Cancelled,
         "internal" => ErrorCode::Internal,
         _ => ErrorCode::ServerFailed,

@@ -9,7 +9,8 @@ use tokio::time::timeout;
 
 use crate::api::desk::FaceHint;
 use crate::api::health::{
-    CameraHealth, DatabaseHealth, HealthState, ScannerHealth, SoundHealth, StationHealth,
+    BackupHealth, CameraHealth, DatabaseHealth, HealthState, ScannerHealth, SoundHealth,
+    StationHealth,
 };
 use crate::error::Result;
 use crate::event::Event;
@@ -69,7 +70,11 @@ impl Ombor {
         let database = DatabaseHealth {
             state: self.database_state().await,
         };
-        let backup = lock(&self.backups).health(Utc::now());
+        let backup = if self.are_backups_elsewhere() {
+            BackupHealth::of_others()
+        } else {
+            lock(&self.backups).health(Utc::now())
+        };
         let signs = lock(&self.signs);
         Ok(StationHealth {
             scanner: signs.scanner(),
@@ -80,6 +85,11 @@ impl Ombor {
             },
             backup,
         })
+    }
+
+    /// Whether another desk or server makes the backups.
+    pub(crate) fn are_backups_elsewhere(&self) -> bool {
+        self.house().is_ok_and(|house| !house.keeps_backups())
     }
 
     /// Looks at the station and tells the window if anything is in another state.

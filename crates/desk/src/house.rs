@@ -132,6 +132,9 @@ impl House {
     }
 
     /// The warehouse's backups. `data` is the data directory, `resources` where the application's programs lie.
+    ///
+    /// # Errors
+    /// [`ErrorCode::BackupsElsewhere`] at a desk that does not look after them.
     pub async fn vault(
         &self,
         data: &Path,
@@ -141,7 +144,7 @@ impl House {
         let vault = match (&self.server, &self.elsewhere) {
             (Some(server), _) => Vault::bundled(server, data),
             (None, Some(info)) => Vault::elsewhere(info.clone(), data, resources).await,
-            (None, None) => return Err(AppError::new(ErrorCode::NotPermitted)),
+            (None, None) => return Err(AppError::new(ErrorCode::BackupsElsewhere)),
         };
         let vault = vault.map_err(|error| fault::from_vault(&error))?;
         Ok(vault.leaving_free(limits.read_only_bytes))

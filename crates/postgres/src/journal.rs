@@ -21,8 +21,8 @@ use crate::layout::Layout;
 use crate::program::Programs;
 use crate::{Error, Options, platform, storage};
 
-pub use cluster_copy::{REPLICATION_LOGIN, take_base};
-pub use files::{Base, Reach, bases, reach, tidy};
+pub use cluster_copy::{CopyOrder, REPLICATION_LOGIN, take_base};
+pub use files::{Base, Reach, bases, reach, reach_of};
 pub use keeping::{Handed, bring, keep};
 pub use moment::{Recovered, Wanted, recover};
 
@@ -152,4 +152,41 @@ pub(crate) fn open_door(layout: &Layout, cluster: &Path) -> Result<(), Error> {
     written
         .and_then(|()| platform::replace(&partial, &path))
         .map_err(Error::io(&path))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_setting_names_its_cluster_by_its_folder_and_survives() {
+        let room = tempfile::tempdir().unwrap();
+        assert_eq!(Setting::read(room.path()), None);
+        let setting = Setting::below(&room.path().join("disk"), "7612345678901234567");
+        setting.write(room.path()).unwrap();
+        assert!(setting.folder.is_dir());
+        assert_eq!(setting.system_identifier(), Some("7612345678901234567"));
+        assert_eq!(Setting::read(room.path()), Some(setting));
+        Setting::remove(room.path()).unwrap();
+        Setting::remove(room.path()).expect("nothing is left to remove");
+        assert_eq!(Setting::read(room.path()), None);
+        let foreign = Setting {
+            folder: room.path().join("disk"),
+        };
+        assert_eq!(foreign.system_identifier(), None);
+    }
+
+    #[test]
+    fn journals_below_a_folder_are_told_from_all_else_in_it() {
+        let disk = tempfile::tempdir().unwrap();
+        for name in ["ombor-journal-7", "ombor-journal-8", "photos"] {
+            std::fs::create_dir(disk.path().join(name)).unwrap();
+        }
+        std::fs::write(disk.path().join("ombor-journal-9"), "no folder").unwrap();
+        let mut found = journals_below(disk.path());
+        found.sort();
+        let named = |name: &str| disk.path().join(name);
+        assert_eq!(found, [named("ombor-journal-7"), named("ombor-journal-8")]);
+        assert!(journals_below(&disk.path().join("away")).is_empty());
+    }
 }

@@ -1,45 +1,30 @@
 //! The journal: off unless somebody switches it on. With it the warehouse comes back as it was at any moment, and a disk
 //! that fails costs at most the last minute.
 
-use std::path::{Path, PathBuf};
+mod verdict;
+
+use std::path::Path;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use ombor_postgres::backup::{self, Backup, Keep, Shelf, Stage, Subject};
-use ombor_postgres::journal::{self, Reach, Recovered, Setting, Wanted};
+use ombor_postgres::journal::{self, CopyOrder, Recovered, Setting, Wanted};
 use ombor_postgres::{Attached, Limits, Options, Steward, bundle};
-use serde::Serialize;
 use sqlx::{ConnectOptions, Connection};
 
+use self::verdict::{is_copy_due, meant};
+use crate::restoration::posted_after;
 use crate::vault::{OWNER, PROOF, ROLES};
-use crate::{Cancel, Error, Settings, Vault};
+use crate::{Cancel, Error, Loss, Settings, Vault};
+
+pub use self::verdict::Journal;
 
 /// So many copies of the cluster are kept, each with the journal after it.
 pub const KEPT_COPIES: usize = 3;
-/// A copy of the cluster is made anew after so many hours.
-const COPY_EVERY_HOURS: i64 = 24;
 /// How often it is looked whether a piece of the log has come.
 const LOOK_EVERY: Duration = Duration::from_millis(50);
 /// A piece that is not kept after so many looks is not waited for any more.
 const LOOKS: u32 = 1200;
-
-/// How the journal is.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Journal {
-    /// Where it is kept.
-    pub folder: PathBuf,
-    /// Between which moments the warehouse can be brought back; `None` before the first copy of the cluster.
-    pub reach: Option<Reach>,
-    /// The server hands nothing out, or what it hands out cannot be kept.
-    pub is_stopped: bool,
-}
-
-impl Journal {
-    /// Whether a disk that fails now costs at most a minute.
-    pub fn is_well(&self) -> bool {
-        !self.is_stopped && self.reach.is_some_and(|reach| !reach.has_gap)
-    }
-}
 
 impl Vault<'_> {
     /// Switches the journal on, in a folder of its own below `folder`: the server is started anew, which cuts connections
@@ -47,8 +32,14 @@ impl Vault<'_> {
     ///
     /// # Errors
     /// [`Error::JournalElsewhere`] for another server, [`ombor_postgres::Error::BackupFolder`] for a folder that is not
-    /// there, and those of [`journal::take_base`]. The journal is as it was then.
-    pub async fn keep_journal(&self, folder: &Path) -> Result<Journal, Error> {
+    /// there, [`Error::JournalStopped`] when the server hands nothing out all the same, and those of
+    /// [`journal::take_base`]. The journal is as it was then.
+    pub async fn keep_journal(
+        &self,
+        folder: &Path,
+        progress: &(impl Fn(u64) + Sync),
+        cancel: &Cancel,
+    ) -> Result<Journal, Error> {
         let helper = self.helper.ok_or(Error::JournalElsewhere)?;
         if !folder.is_dir() {
             let error = std::io::Error::from(std::io::ErrorKind::NotFound);
@@ -57,7 +48,7 @@ impl Vault<'_> {
         let before = self.setting();
         let setting = Setting::below(folder, helper.system_identifier());
         setting.write(self.data())?;
-        let begun = self.begin_journal(helper, &setting).await;
+        let begun = self.begin_journal(helper, &setting, progress, cancel).await;
         if begun.is_err() {
             match before {
                 Some(before) => before.write(self.data())?,
@@ -67,11 +58,27 @@ impl Vault<'_> {
         begun
     }
 
-    async fn begin_journal(&self, helper: &Attached, setting: &Setting) -> Result<Journal, Error> {
+    async fn begin_journal(
+        &self,
+        helper: &Attached,
+        setting: &Setting,
+        progress: &(impl Fn(u64) + Sync),
+        cancel: &Cancel,
+    ) -> Result<Journal, Error> {
         if !self.hands_out().await? {
             Steward::Helper(helper).restart().await?;
         }
-        self.copy_cluster(setting).await?;
+        if !self.hands_out().await? {
+            // A server with an account of its own reads no setting of ours.
+            return Err(Error::JournalStopped {
+                path: setting.folder.clone(),
+            });
+        }
+        match self.copy_cluster(setting, progress, cancel).await {
+            // A desk that saw the setting makes the first copy already.
+            Err(Error::Server(ombor_postgres::Error::BackupBusy { .. })) => {}
+            copied => copied?,
+        }
         self.journal().await?.ok_or(Error::NoJournal)
     }
 
@@ -95,6 +102,7 @@ impl Vault<'_> {
         Ok(Some(Journal {
             reach: journal::reach(&setting.folder),
             is_stopped: !is_kept || !self.hands_out().await?,
+            copied_at: newest_copy(&setting),
             folder: setting.folder,
         }))
     }
@@ -109,35 +117,64 @@ impl Vault<'_> {
             return Ok(false);
         };
         let now = self.moment().await?.now;
-        let newest = journal::bases(&setting.folder).into_iter().next();
-        let has_gap = journal::reach(&setting.folder).is_none_or(|reach| reach.has_gap);
-        let is_fresh = newest.is_some_and(|base| {
-            let age = now - base.done_at;
-            (0..COPY_EVERY_HOURS).contains(&age.num_hours())
-        });
-        if is_fresh && !has_gap {
+        let reach = journal::reach(&setting.folder);
+        if !is_copy_due(newest_copy(&setting), reach, now) {
             return Ok(false);
         }
-        self.copy_cluster(&setting).await?;
+        self.copy_cluster(&setting, &|_| (), &Cancel::new()).await?;
         Ok(true)
     }
 
-    /// Makes a copy of the cluster now.
+    /// Makes a copy of the cluster now; `progress` hears how many bytes it has so far.
     ///
     /// # Errors
     /// [`Error::NoJournal`] and those of [`journal::take_base`].
-    pub async fn copy_now(&self) -> Result<(), Error> {
+    pub async fn copy_now(
+        &self,
+        progress: &(impl Fn(u64) + Sync),
+        cancel: &Cancel,
+    ) -> Result<(), Error> {
         let setting = self.setting().ok_or(Error::NoJournal)?;
-        self.copy_cluster(&setting).await
+        self.copy_cluster(&setting, progress, cancel).await
     }
 
-    async fn copy_cluster(&self, setting: &Setting) -> Result<(), Error> {
-        let copier = self.copier.as_ref().ok_or(Error::JournalElsewhere)?;
-        let (folder, leave_free) = (&setting.folder, self.leave_free_bytes);
-        let taken = journal::take_base(&self.bin_dir, copier, &self.reader, folder, leave_free);
-        taken.await?;
-        journal::tidy(folder, KEPT_COPIES);
+    async fn copy_cluster(
+        &self,
+        setting: &Setting,
+        progress: &(impl Fn(u64) + Sync),
+        cancel: &Cancel,
+    ) -> Result<(), Error> {
+        let order = CopyOrder {
+            bin_dir: &self.bin_dir,
+            login: self.copier.as_ref().ok_or(Error::JournalElsewhere)?,
+            reader: &self.reader,
+            folder: &setting.folder,
+            leave_free_bytes: self.leave_free_bytes,
+            keep: KEPT_COPIES,
+        };
+        journal::take_base(&order, progress, cancel.asked()).await?;
         Ok(())
+    }
+
+    /// Says what going back to `at`, or to the last moment that there is, would lose: what was posted after it.
+    ///
+    /// # Errors
+    /// [`Error::NoJournal`], [`ombor_postgres::Error::MomentUnreachable`] with the moments that can be brought back.
+    pub async fn weigh_moment(&self, at: Option<DateTime<Utc>>) -> Result<Loss, Error> {
+        let journal = self.journal().await?.ok_or(Error::NoJournal)?;
+        let reach = at
+            .and_then(|at| journal::reach_of(&journal.folder, at))
+            .or(journal.reach);
+        let reach = reach.ok_or(ombor_postgres::Error::MomentUnreachable {
+            since: None,
+            until: None,
+        })?;
+        let now = self.moment().await?.now;
+        let at = meant(reach, journal.is_stopped, at, now)?;
+        let mut live = self.owner().await?;
+        let loss = posted_after(&mut live, Some(at)).await?;
+        live.close().await?;
+        Ok(loss)
     }
 
     /// Has the server hand out what it has not yet, and waits until that is kept.
@@ -281,4 +318,9 @@ impl Vault<'_> {
         connection.close().await?;
         Ok(is_failing)
     }
+}
+
+fn newest_copy(setting: &Setting) -> Option<DateTime<Utc>> {
+    let bases = journal::bases(&setting.folder);
+    bases.first().map(|base| base.done_at)
 }

@@ -164,7 +164,8 @@ async fn weigh(live: &mut PgConnection, backup: &Backup) -> Result<(Weighed, Inh
     Ok((weighed, inheritance))
 }
 
-async fn posted_after(
+/// What was posted after an instant, by the live warehouse's own dates; all of it without one.
+pub(crate) async fn posted_after(
     live: &mut PgConnection,
     after: Option<DateTime<Utc>>,
 ) -> Result<Loss, Error> {

@@ -1,11 +1,14 @@
-//! Backups and restores.
+//! Backups, the journal and restores.
 
 use std::sync::Arc;
 
 use ombor_desk::Ombor;
 use ombor_desk::api::backup::{Backup, BackupOverview, BackupSettings, BackupWork};
+use ombor_desk::api::journal::Journal;
 use ombor_desk::api::lineage::LineageNotice;
-use ombor_desk::api::restore::{RestoreOrder, RestoreOutcome, RestoreWeight};
+use ombor_desk::api::restore::{
+    MomentOrder, MomentWeight, RestoreOrder, RestoreOutcome, RestoreWeight,
+};
 use ombor_desk::error::Result;
 use tauri::State;
 
@@ -46,6 +49,48 @@ pub async fn save_backup_settings(
     settings: BackupSettings,
 ) -> Result<()> {
     ombor.save_backup_settings(settings).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn journal(ombor: State<'_, Arc<Ombor>>) -> Result<Journal> {
+    ombor.journal().await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn keep_journal(ombor: State<'_, Arc<Ombor>>, folder: Option<String>) -> Result<()> {
+    ombor.keep_journal(folder).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn leave_journal(ombor: State<'_, Arc<Ombor>>) -> Result<()> {
+    ombor.leave_journal().await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn copy_for_journal(ombor: State<'_, Arc<Ombor>>) -> Result<()> {
+    ombor.copy_for_journal().await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn weigh_moment(
+    ombor: State<'_, Arc<Ombor>>,
+    at: Option<String>,
+) -> Result<MomentWeight> {
+    ombor.weigh_moment(at).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn restore_moment(
+    ombor: State<'_, Arc<Ombor>>,
+    order: MomentOrder,
+) -> Result<RestoreOutcome> {
+    ombor.restore_moment(order).await
 }
 
 #[tauri::command]

@@ -17,12 +17,6 @@ pub async fn choose_old_files(app: AppHandle) -> Result<Vec<String>> {
 
 #[tauri::command]
 #[specta::specta]
-pub async fn choose_old_folder(app: AppHandle) -> Result<Option<String>> {
-    Ok(choice::folder(&app).await)
-}
-
-#[tauri::command]
-#[specta::specta]
 pub async fn preview_takeover(
     ombor: State<'_, Arc<Ombor>>,
     order: TakeoverOrder,

@@ -121,7 +121,7 @@ describe("the window", () => {
         camera: { state: "failed", name: null },
         database: { state: "ok" },
         sound: { state: "ok" },
-        backup: { state: "ok", lastAt: null, failure: null },
+        backup: { state: "ok", lastAt: null, failure: null, elsewhere: false },
       });
     });
     act(() => {

@@ -67,15 +67,21 @@ export const commands = {
 	backupOverview: () => typedError<BackupOverview, AppError>(__TAURI_INVOKE("backup_overview")),
 	verifyBackup: (name: string) => typedError<null, AppError>(__TAURI_INVOKE("verify_backup", { name })),
 	saveBackupSettings: (settings: BackupSettings) => typedError<null, AppError>(__TAURI_INVOKE("save_backup_settings", { settings })),
+	journal: () => typedError<Journal, AppError>(__TAURI_INVOKE("journal")),
+	keepJournal: (folder: string | null) => typedError<null, AppError>(__TAURI_INVOKE("keep_journal", { folder })),
+	leaveJournal: () => typedError<null, AppError>(__TAURI_INVOKE("leave_journal")),
+	copyForJournal: () => typedError<null, AppError>(__TAURI_INVOKE("copy_for_journal")),
+	weighMoment: (at: string | null) => typedError<MomentWeight, AppError>(__TAURI_INVOKE("weigh_moment", { at })),
+	restoreMoment: (order: MomentOrder) => typedError<RestoreOutcome, AppError>(__TAURI_INVOKE("restore_moment", { order })),
 	weighRestore: (name: string) => typedError<RestoreWeight, AppError>(__TAURI_INVOKE("weigh_restore", { name })),
 	restoreBackup: (order: RestoreOrder) => typedError<RestoreOutcome, AppError>(__TAURI_INVOKE("restore_backup", { order })),
 	restoreOutcome: () => typedError<RestoreOutcome | null, AppError>(__TAURI_INVOKE("restore_outcome")),
 	lineageNotice: () => typedError<LineageNotice | null, AppError>(__TAURI_INVOKE("lineage_notice")),
 	settleLineage: () => typedError<null, AppError>(__TAURI_INVOKE("settle_lineage")),
+	chooseFolder: () => typedError<string | null, AppError>(__TAURI_INVOKE("choose_folder")),
 	chooseListFile: (name: string, format: ListFormat) => typedError<string | null, AppError>(__TAURI_INVOKE("choose_list_file", { name, format })),
 	saveList: (order: ListOrder) => typedError<SavedList, AppError>(__TAURI_INVOKE("save_list", { order })),
 	chooseOldFiles: () => typedError<string[], AppError>(__TAURI_INVOKE("choose_old_files")),
-	chooseOldFolder: () => typedError<string | null, AppError>(__TAURI_INVOKE("choose_old_folder")),
 	previewTakeover: (order: TakeoverOrder) => typedError<TakeoverPreview, AppError>(__TAURI_INVOKE("preview_takeover", { order })),
 	takeOver: () => typedError<TakeoverReport, AppError>(__TAURI_INVOKE("take_over")),
 	cancelTakeover: () => typedError<null, AppError>(__TAURI_INVOKE("cancel_takeover")),
@@ -157,6 +163,8 @@ export type Backup = {
 	faults: number,
 	/**  It is a backup of this warehouse. */
 	own: boolean,
+	/**  It was brought back from the journal, and shows an earlier moment than the one in which it was made. */
+	broughtBack: boolean,
 };
 
 /**  Work on backups went on, or ended. */
@@ -167,12 +175,17 @@ export type BackupChanged = {
 
 /**  How old the last backup is. */
 export type BackupHealth = {
-	/**  How it is: a warning after a day without a backup and when the last try failed, a failure after both. */
+	/**
+	 *  How it is: a warning after a day without a backup and when the last try failed, a failure after both. Idle where
+	 *  another desk or server makes them.
+	 */
 	state: HealthState,
 	/**  When the last one had been proven. */
 	lastAt: string | null,
-	/**  Why the last try failed, or the copy on the second device. */
+	/**  Why the last try failed, or the copy on the second device, or the journal. */
 	failure: ErrorCode | null,
+	/**  Another desk or server makes the backups, and this one knows nothing of them. */
+	elsewhere: boolean,
 };
 
 /**  How many backups are kept: the last of so many hours, days, weeks and months. */
@@ -190,7 +203,11 @@ export type BackupKind =
 /**  An older one is proven anew. */
 "verifying" | 
 /**  One takes the warehouse's place. */
-"restoring";
+"restoring" | 
+/**  A moment of the journal takes the warehouse's place. */
+"goingBack" | 
+/**  The cluster is copied for the journal. */
+"copying";
 
 /**  Everything that the screen of the backups shows. */
 export type BackupOverview = {
@@ -232,7 +249,7 @@ export type BackupSettings = {
 };
 
 /**  What the work has come to; the window has a sentence for each. */
-export type BackupStep = "dumping" | "reading" | "restoring" | "comparing" | "copying" | "exchanging";
+export type BackupStep = "copyingCluster" | "recovering" | "dumping" | "reading" | "restoring" | "comparing" | "copying" | "exchanging";
 
 /**  Work on backups, as it goes. */
 export type BackupWork = {
@@ -555,7 +572,7 @@ export type EnrolmentVisit =
 "topUp";
 
 /**  What went wrong, in one word that a program can act on. */
-export type ErrorCode = "insufficientStock" | "confirmationMissing" | "confirmationExpired" | "idempotencyConflict" | "productNotFound" | "codeNotFound" | "codeTaken" | "skuTaken" | "productInactive" | "nameMissing" | "nameTaken" | "invalidSku" | "invalidQuantity" | "invalidPrice" | "invalidCode" | "invalidLogin" | "invalidSetting" | "autostartRefused" | "passwordTooShort" | "loginTaken" | "wrongPassword" | "lockedOut" | "userInactive" | "passwordToBeChosen" | "userNotFound" | "lastAdmin" | "sessionExpired" | "notPermitted" | "alreadyReversed" | "notReversible" | "reasonMissing" | "versionConflict" | "employeeNotFound" | "employeeNotEnrolled" | "faceAlreadyEnrolled" | "faceNotClear" | "enrolmentSelfTestFailed" | "vouchingOff" | "voucherIsEmployee" | "cameraUnavailable" | "databaseUnavailable" | "databaseNewer" | "databaseOlder" | "diskFull" | "serverBinaryMissing" | "serverVersion" | "serverFailed" | "dataFolderUnsuitable" | "alreadyRunning" | "backupFailed" | "backupToolMissing" | "backupBusy" | "backupFolder" | "backupSameFolder" | "backupDiffers" | "backupDamaged" | "backupOfOther" | "backupGone" | "restoreNotConfirmed" | "cancelled" | "fileNotReadable" | "fileNotWritable" | "listTooLong" | "importBusy" | "importNotRead" | "importNothingGiven" | "importNotCatalogue" | "importMixed" | "importProtected" | "pictureInvalid" | "scanUnreadable" | "notReady" | "internal";
+export type ErrorCode = "insufficientStock" | "confirmationMissing" | "confirmationExpired" | "idempotencyConflict" | "productNotFound" | "codeNotFound" | "codeTaken" | "skuTaken" | "productInactive" | "nameMissing" | "nameTaken" | "invalidSku" | "invalidQuantity" | "invalidPrice" | "invalidCode" | "invalidLogin" | "invalidSetting" | "autostartRefused" | "passwordTooShort" | "loginTaken" | "wrongPassword" | "lockedOut" | "userInactive" | "passwordToBeChosen" | "userNotFound" | "lastAdmin" | "sessionExpired" | "notPermitted" | "alreadyReversed" | "notReversible" | "reasonMissing" | "versionConflict" | "employeeNotFound" | "employeeNotEnrolled" | "faceAlreadyEnrolled" | "faceNotClear" | "enrolmentSelfTestFailed" | "vouchingOff" | "voucherIsEmployee" | "cameraUnavailable" | "databaseUnavailable" | "databaseNewer" | "databaseOlder" | "diskFull" | "serverBinaryMissing" | "serverVersion" | "serverFailed" | "dataFolderUnsuitable" | "alreadyRunning" | "backupFailed" | "backupToolMissing" | "backupBusy" | "backupFolder" | "backupSameFolder" | "backupDiffers" | "backupDamaged" | "backupOfOther" | "backupGone" | "backupsElsewhere" | "noJournal" | "journalElsewhere" | "journalStopped" | "journalDamaged" | "momentUnreachable" | "restoreNotConfirmed" | "cancelled" | "fileNotReadable" | "fileNotWritable" | "listTooLong" | "importBusy" | "importNotRead" | "importNothingGiven" | "importNotCatalogue" | "importMixed" | "importProtected" | "pictureInvalid" | "scanUnreadable" | "notReady" | "internal";
 
 /**  The camera sees something else. */
 export type FaceChanged = FaceView;
@@ -674,6 +691,45 @@ export type HealthState =
 /**  Does not work. */
 "failed";
 
+/**  How the journal is. */
+export type Journal = 
+/**  The database is on another server: that one has means of its own. */
+{ kind: "elsewhere" } | 
+/**  Nothing is kept. */
+{ kind: "off"; 
+/**  The folder that is taken unless another one is named. */
+folder: string; 
+/**  Disks that are plugged in now. */
+disks: string[] } | 
+/**  Every change is kept. */
+{ kind: "on"; 
+/**  What is kept. */
+state: JournalState };
+
+/**  The moments that can be brought back, as far as they are safe on the journal's disk. */
+export type JournalReach = {
+	/**  The first one. */
+	since: string,
+	/**  The last one. */
+	until: string,
+	/**  Something after that is missing though later changes are there. */
+	hasGap: boolean,
+};
+
+/**  What a journal that is on has kept. */
+export type JournalState = {
+	/**  Where it lies. */
+	folder: string,
+	/**  The moments that can be brought back; `None` before the first copy of the cluster. */
+	reach: JournalReach | null,
+	/**  What changes now is not kept: the server waits with it. */
+	isStopped: boolean,
+	/**  When the last whole copy of the cluster was done. */
+	copiedAt: string | null,
+	/**  The warehouse's zone, by whose clock moments are named: `Asia/Tashkent`. */
+	zone: string,
+};
+
 /**  One physical key press, as the window's listener saw it. */
 export type KeyStroke = {
 	/**  The physical key (`KeyA`, `Digit1`), the same in every layout. */
@@ -777,6 +833,28 @@ export type MethodCount = {
 	today: number,
 	/**  In the last 30 days. */
 	month: number,
+};
+
+/**  The moment that an Admin asks for. */
+export type MomentOrder = {
+	/**  The moment; `None` for the last one that there is. */
+	at: string | null,
+	/**  The warehouse's name, typed. */
+	word: string,
+	/**  The Admin's password, typed anew. */
+	password: string,
+};
+
+/**  What going back to a moment would do. */
+export type MomentWeight = {
+	/**  Documents that would be lost. */
+	documents: number,
+	/**  Movements that would be lost. */
+	movements: number,
+	/**  They were posted after this instant. */
+	after: string | null,
+	/**  What has to be typed: the warehouse's name. */
+	word: string,
 };
 
 /**  A movement. */
@@ -1064,6 +1142,7 @@ export type ReadCounts = {
 	codes: number,
 	places: number,
 	balances: number,
+	pictures: number,
 	users: number,
 	movements: number,
 };
@@ -1111,7 +1190,7 @@ export type Remark = {
 };
 
 /**  What a remark says; the window has a sentence for each. */
-export type RemarkCode = "noName" | "total" | "headsRepeated" | "codeDamaged" | "codeUnusable" | "codeTaken" | "skuTaken" | "skuUnusable" | "quantityUnreadable" | "quantityNegative" | "levelUnusable" | "priceUnreadable" | "productUnknown" | "catalogueMissing" | "deleted" | "deletedWithStock" | "document" | "tableLeft" | "loginUnusable" | "notCatalogue" | "link" | "noFile" | "tooDeep" | "noHeads" | "unreadable" | "stockDisagrees" | "skuInUse" | "codeInUse" | "loginInUse" | "productOutOfUse" | "stockDiffers" | "columnLeft" | "fieldsLeft" | "titles" | "empty" | "encoding" | "headings" | "merged" | "shortened" | "rounded" | "wrongCheckDigits" | "offersAlone" | "namesMissing" | "changesOnly" | "priceTypes" | "priceMissing" | "groupsUnknown" | "pictures" | "oneWayMovements" | "zeroBalances";
+export type RemarkCode = "noName" | "total" | "headsRepeated" | "codeDamaged" | "codeUnusable" | "codeTaken" | "skuTaken" | "skuUnusable" | "quantityUnreadable" | "quantityNegative" | "levelUnusable" | "priceUnreadable" | "productUnknown" | "catalogueMissing" | "deleted" | "deletedWithStock" | "document" | "tableLeft" | "loginUnusable" | "notCatalogue" | "link" | "noFile" | "tooDeep" | "noHeads" | "unreadable" | "stockDisagrees" | "skuInUse" | "codeInUse" | "loginInUse" | "productOutOfUse" | "pictureUnusable" | "stockDiffers" | "columnLeft" | "fieldsLeft" | "titles" | "empty" | "encoding" | "headings" | "merged" | "shortened" | "rounded" | "wrongCheckDigits" | "offersAlone" | "namesMissing" | "changesOnly" | "priceTypes" | "priceMissing" | "groupsUnknown" | "pictures" | "oneWayMovements" | "stockFromMovements" | "zeroBalances";
 
 /**  Remarks of one kind: how many there are, and the first of them. */
 export type RemarkGroup = {
@@ -1379,6 +1458,8 @@ export type TakeoverOutcome = {
 	codes: number,
 	/**  Opening balances. */
 	balances: number,
+	/**  Pictures of products that had none. */
+	pictures: number,
 	/**  New records of the old history. */
 	movements: number,
 	/**  Logins of new users. Each is asked for a new password: theirs did not come along. */
@@ -1461,6 +1542,8 @@ export type Today = {
 	recent: RecentMovement[],
 	/**  When the last backup had been proven. */
 	lastBackupAt: string | null,
+	/**  Another desk or server makes the backups, and this one knows nothing of them. */
+	backupsElsewhere: boolean,
 };
 
 /**  What went one way today. */

@@ -1,6 +1,7 @@
 import type { MessageDescriptor } from "@lingui/core";
 import { msg } from "@lingui/core/macro";
 
+import { dateTime } from "@/format/date";
 import type { ErrorCode } from "@/ipc/bindings";
 import { notCatalogueText } from "@/ipc/notCatalogue";
 
@@ -114,7 +115,10 @@ const table: Readonly<Record<ErrorCode, (params: Params) => Wording>> = {
   serverBinaryMissing: () =>
     stop(msg`A part of Ombor is missing: the database server.`, msg`Install Ombor anew. The data stays where it is.`),
   serverVersion: () =>
-    stop(msg`The data belongs to another version of the database server.`, msg`Install the version of Ombor that you had before.`),
+    stop(
+      msg`The data belongs to another version of the database server.`,
+      msg`Install the version of Ombor that you had before, or bring the data over: omborctl upgrade.`,
+    ),
   serverFailed: () =>
     stop(msg`The database server did not start.`, msg`Restart the computer. If it stays so, call support.`),
   dataFolderUnsuitable: () =>
@@ -149,6 +153,28 @@ const table: Readonly<Record<ErrorCode, (params: Params) => Wording>> = {
   backupOfOther: () =>
     warning(msg`This is a backup of another warehouse.`, msg`Only an empty warehouse can take it over.`),
   backupGone: () => warning(msg`This backup is not there any more.`, openAgain),
+  backupsElsewhere: () =>
+    warning(msg`The backups are made elsewhere.`, msg`Look at them at the desk or server that keeps the warehouse.`),
+  noJournal: () => warning(msg`Changes are not kept minute by minute.`, msg`Switch “Keep every minute” on, or restore a backup.`),
+  journalElsewhere: () =>
+    warning(
+      msg`The data lies on another server, which keeps its changes by its own means.`,
+      msg`Ask whoever looks after that server.`,
+    ),
+  journalStopped: () =>
+    warning(msg`The newest changes are not being kept minute by minute.`, msg`Plug the disk in, and look whether it has room.`),
+  journalDamaged: () =>
+    warning(msg`A part of what was kept is damaged.`, msg`Name an earlier moment, or restore a backup. Nothing was changed.`),
+  momentUnreachable: (params) => {
+    const last = params["until"];
+    const until = last === undefined ? null : dateTime(last);
+    return warning(
+      until === null
+        ? msg`This moment can't be brought back.`
+        : msg`This moment can't be brought back, only those until ${until}.`,
+      msg`Name another moment, or restore a backup.`,
+    );
+  },
   restoreNotConfirmed: () => warning(msg`The warehouse's name was not typed.`, msg`Type it as it is shown.`),
   cancelled: () => warning(msg`It was stopped.`, msg`Nothing half-made was left.`),
   fileNotReadable: () => warning(msg`The file can't be read.`, msg`Choose another file.`),

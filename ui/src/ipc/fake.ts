@@ -5,6 +5,7 @@ import { catalogueCommands } from "@/ipc/fake/catalogueCommands";
 import { FakeDesk } from "@/ipc/fake/desk";
 import { FakeEnrolment } from "@/ipc/fake/enrolment";
 import { faceCommands } from "@/ipc/fake/faceCommands";
+import { journalCommands } from "@/ipc/fake/journalCommands";
 import { ledgerCommands } from "@/ipc/fake/ledgerCommands";
 import { listCommands } from "@/ipc/fake/listCommands";
 import { peopleCommands } from "@/ipc/fake/peopleCommands";
@@ -29,7 +30,7 @@ export function createFake(): Fake {
     camera: { state: "ok", name: "USB Camera" },
     database: { state: "ok" },
     sound: { state: "ok" },
-    backup: { state: "ok", lastAt: new Date(new Date().setHours(13, 0, 0, 0)).toISOString(), failure: null },
+    backup: { state: "ok", lastAt: new Date(new Date().setHours(13, 0, 0, 0)).toISOString(), failure: null, elsewhere: false },
   };
   return {
     store,
@@ -42,6 +43,7 @@ export function createFake(): Fake {
       ...peopleCommands(store, enrolment),
       ...ledgerCommands(store),
       ...backupCommands(store),
+      ...journalCommands(store),
       ...takeoverCommands(store),
       ...listCommands(store),
       startStatus: () => Promise.resolve(store.start),
@@ -59,7 +61,8 @@ export function createFake(): Fake {
         const code = strokes.map((stroke) => (stroke.key.length === 1 ? stroke.key : "")).join("");
         return Promise.resolve({ code, productId: store.productByCode(code)?.product.id ?? null });
       },
-      stationHealth: () => Promise.resolve(health),
+      stationHealth: () =>
+        Promise.resolve(store.backup.health.elsewhere ? { ...health, backup: store.backup.health } : health),
       ...faceCommands(store, desk),
     },
   };

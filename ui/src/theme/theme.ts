@@ -1,8 +1,10 @@
 import {
+  Autocomplete,
   Button,
   Checkbox,
   createTheme,
   Modal,
+  NumberInput,
   PasswordInput,
   Select,
   Switch,
@@ -69,6 +71,8 @@ export const theme = createTheme({
   components: {
     Button: Button.extend({ styles: { root: { height: 40, fontWeight: 650, fontSize: 15 } } }),
     TextInput: TextInput.extend({ styles: { input: { height: 40 }, label: { marginBottom: 4, fontWeight: 600 } } }),
+    NumberInput: NumberInput.extend({ styles: { input: { height: 40 }, label: { marginBottom: 4, fontWeight: 600 } } }),
+    Autocomplete: Autocomplete.extend({ styles: { input: { height: 40 }, label: { marginBottom: 4, fontWeight: 600 } } }),
     PasswordInput: PasswordInput.extend({
       styles: { input: { height: 40 }, label: { marginBottom: 4, fontWeight: 600 } },
     }),

@@ -52,6 +52,8 @@ pub struct Backup {
     pub faults: u32,
     /// It is a backup of this warehouse.
     pub own: bool,
+    /// It was brought back from the journal, and shows an earlier moment than the one in which it was made.
+    pub brought_back: bool,
 }
 
 /// How many backups are kept: the last of so many hours, days, weeks and months.
@@ -112,6 +114,10 @@ pub enum BackupKind {
     Verifying,
     /// One takes the warehouse's place.
     Restoring,
+    /// A moment of the journal takes the warehouse's place.
+    GoingBack,
+    /// The cluster is copied for the journal.
+    Copying,
 }
 
 /// What the work has come to; the window has a sentence for each.
@@ -122,6 +128,8 @@ pub enum BackupKind {
     reason = "each step is its own sentence; the texts stand in the catalogues"
 )]
 pub enum BackupStep {
+    CopyingCluster,
+    Recovering,
     Dumping,
     Reading,
     Restoring,
@@ -274,10 +282,11 @@ pub(super) fn described(kept: &Kept, lineage: Uuid) -> Backup {
         },
         faults: u32::try_from(manifest.faults.len()).unwrap_or(u32::MAX),
         own: kept.is_of(lineage),
+        brought_back: manifest.from_journal,
     }
 }
 
-fn text(path: &std::path::Path) -> String {
+pub(super) fn text(path: &std::path::Path) -> String {
     path.to_string_lossy().into_owned()
 }
 

@@ -59,12 +59,27 @@ pub struct SoundHealth {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct BackupHealth {
-    /// How it is: a warning after a day without a backup and when the last try failed, a failure after both.
+    /// How it is: a warning after a day without a backup and when the last try failed, a failure after both. Idle where
+    /// another desk or server makes them.
     pub state: HealthState,
     /// When the last one had been proven.
     pub last_at: Option<String>,
-    /// Why the last try failed, or the copy on the second device.
+    /// Why the last try failed, or the copy on the second device, or the journal.
     pub failure: Option<ErrorCode>,
+    /// Another desk or server makes the backups, and this one knows nothing of them.
+    pub elsewhere: bool,
+}
+
+impl BackupHealth {
+    /// Of backups that another desk or server makes.
+    pub(crate) fn of_others() -> Self {
+        Self {
+            state: HealthState::Idle,
+            last_at: None,
+            failure: None,
+            elsewhere: true,
+        }
+    }
 }
 
 /// The station's health.

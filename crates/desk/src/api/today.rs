@@ -66,6 +66,8 @@ pub struct Today {
     pub recent: Vec<RecentMovement>,
     /// When the last backup had been proven.
     pub last_backup_at: Option<String>,
+    /// Another desk or server makes the backups, and this one knows nothing of them.
+    pub backups_elsewhere: bool,
 }
 
 /// Movements that the screen shows.
@@ -105,6 +107,7 @@ impl Ombor {
                 .collect(),
             recent: recent.iter().filter_map(recent_movement).collect(),
             last_backup_at: lock(&self.backups).newest_proven_at().map(time),
+            backups_elsewhere: self.are_backups_elsewhere(),
         })
     }
 }

@@ -17,6 +17,14 @@ const MARK_EVERY: Duration = Duration::from_mins(10);
 impl Ombor {
     /// Compares the database with the mark beside it; an unsuspected one is marked anew.
     pub(super) async fn look_at_lineage(&self) -> Result<()> {
+        if self.are_backups_elsewhere() {
+            // Another desk compares and marks; this one has to notice an exchange all the same.
+            let mut connection = self.connection().await?;
+            let moment = Moment::of(&mut connection).await;
+            let moment = moment.map_err(|e| fault::from_vault(&e))?;
+            lock(&self.backups).epoch = Some(moment.epoch);
+            return Ok(());
+        }
         let house = self.house()?;
         let vault = self.vault(&house).await?;
         let suspicion = vault.suspect(&self.backup_settings()).await;
@@ -88,7 +96,7 @@ impl Ombor {
             // Nobody looked yet: marking it now would hide what there is to see.
             return self.look_at_lineage().await;
         }
-        if self.suspicion().is_some() {
+        if self.suspicion().is_some() || self.are_backups_elsewhere() {
             return Ok(());
         }
         let is_marked = lock(&self.backups)

@@ -71,16 +71,22 @@ impl Ombor {
         let journal = vault.journal().await.map_err(|e| fault::from_vault(&e))?;
         let failure = match (renewed, journal) {
             (_, None) => None,
+            // The copy that is due is being made.
+            (Err(error), Some(_)) if error.code() == "backupBusy" => None,
             (Err(error), Some(_)) => Some(fault::from_vault(&error).code),
-            (Ok(_), Some(journal)) => (!journal.is_well()).then_some(ErrorCode::BackupFolder),
+            (Ok(_), Some(journal)) => (!journal.is_well()).then_some(ErrorCode::JournalStopped),
         };
         let is_news = {
             let mut backups = lock(&self.backups);
             std::mem::replace(&mut backups.journal_failure, failure) != failure
         };
-        if is_news && let Some(code) = failure {
-            self.note(None, "journal_stopped", &json!({ "code": code }))
-                .await;
+        if is_news {
+            if let Some(code) = failure {
+                self.note(None, "journal_stopped", &json!({ "code": code }))
+                    .await;
+            }
+            self.changed(&[ChangeTag::Backup]);
+            self.look_after().await;
         }
         Ok(())
     }

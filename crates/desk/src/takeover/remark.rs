@@ -231,9 +231,7 @@ fn of_left(reason: &LeftReason) -> Says {
         LeftReason::ProductInactive { quantity } => {
             Says::new(Code::ProductOutOfUse).with("quantity", decimal(*quantity))
         }
-        LeftReason::PictureUnusable { file } => {
-            Says::new(Code::PictureUnusable).with("file", file)
-        }
+        LeftReason::PictureUnusable { file } => Says::new(Code::PictureUnusable).with("file", file),
     }
 }
 

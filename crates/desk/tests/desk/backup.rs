@@ -22,8 +22,8 @@ use rust_decimal::Decimal;
 
 use crate::station::{BOTTLE, Desk, PASSWORD};
 
-/// Another program posts one movement past the desk: opening stock needs no face.
-async fn post_one(data: &Path) {
+/// Another program posts one movement past the desk, of a document with this answer as its id: opening stock needs no face.
+pub async fn post_one(data: &Path) -> String {
     let options = Options {
         data_dir: data.to_owned(),
         runtime_dir: None,
@@ -66,6 +66,7 @@ async fn post_one(data: &Path) {
     post_document(&mut connection, &admin, &document)
         .await
         .expect("posted");
+    document.id.to_string()
 }
 
 fn order(name: &str, word: &str, password: &str) -> RestoreOrder {
@@ -77,7 +78,7 @@ fn order(name: &str, word: &str, password: &str) -> RestoreOrder {
 }
 
 /// Waits until the desk has looked at its backups after the start.
-async fn has_looked(desk: &mut Desk) {
+pub async fn has_looked(desk: &mut Desk) {
     desk.hears(|event| match event {
         Event::Changed(tags) if tags == [ChangeTag::Backup] => Some(()),
         _ => None,

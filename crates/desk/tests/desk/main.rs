@@ -8,6 +8,7 @@ mod camera_life;
 mod enrolment;
 mod face_gate;
 mod gathering;
+mod journal;
 mod model_files;
 mod refusals;
 mod saved_lists;

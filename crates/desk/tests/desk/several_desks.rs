@@ -6,14 +6,19 @@ use std::path::Path;
 
 use ombor_desk::Options;
 use ombor_desk::api::desk::{DeskKey, Phase};
+use ombor_desk::api::health::HealthState;
+use ombor_desk::api::restore::RestoreOrder;
 use ombor_desk::api::session::Role;
 use ombor_desk::api::settings::FrameSource;
 use ombor_desk::api::start::StartPhase;
+use ombor_desk::api::user::NewUser;
 use ombor_desk::change::ChangeTag;
+use ombor_desk::error::ErrorCode;
 use ombor_desk::event::Event;
 use ombor_postgres::lan::Lan;
 use ombor_postgres::pool;
 
+use crate::backup::has_looked;
 use crate::stage::{ALI, NOBODY, Stage};
 use crate::station::{BOTTLE, Desk, PASSWORD, take_turn};
 
@@ -131,4 +136,77 @@ async fn two_desks_post_at_once_and_each_hears_of_the_others_documents() {
         let mode = data.metadata().expect("the folder").permissions().mode();
         assert_eq!(mode & 0o777, 0o700, "{}", data.display());
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_desk_that_makes_no_backups_says_so_neutrally_and_notices_what_the_other_one_restores() {
+    let (home, away) = (tempfile::tempdir(), tempfile::tempdir());
+    let (home, away) = (home.expect("a folder"), away.expect("a folder"));
+    let lan = opening();
+    lan.keep(home.path()).expect("kept");
+    let mut first = Desk::with_demonstration(home.path()).await;
+    has_looked(&mut first).await;
+    let colleague = NewUser {
+        login: "hamkasb".to_owned(),
+        name: "Dilnoza".to_owned(),
+        role: Role::Admin,
+        password: PASSWORD.to_owned(),
+    };
+    first.ombor.create_user(colleague).await.expect("a user");
+    let backup = first.ombor.take_backup().await.expect("taken");
+    let mut second = Desk::open(Options {
+        data: Some(away.path().to_owned()),
+        database: Some(lan.door("ombor")),
+        ..Options::default()
+    })
+    .await;
+    has_looked(&mut second).await;
+    second.log_in("hamkasb").await;
+    second.ombor.keep_backups().await;
+    let health = second.ombor.station_health().await.expect("seen").backup;
+    assert_eq!(
+        (health.state, health.failure, health.elsewhere),
+        (HealthState::Idle, None, true)
+    );
+    assert!(
+        second
+            .ombor
+            .today()
+            .await
+            .expect("the day")
+            .backups_elsewhere
+    );
+    let refused = second.ombor.backup_overview().await.expect_err("not here");
+    assert_eq!(refused.code, ErrorCode::BackupsElsewhere);
+    let health = first.ombor.station_health().await.expect("seen").backup;
+    assert_eq!((health.state, health.elsewhere), (HealthState::Ok, false));
+
+    second.forget();
+    let weight = first.ombor.weigh_restore(backup.name.clone()).await;
+    let order = RestoreOrder {
+        name: backup.name,
+        word: weight.expect("weighed").word,
+        password: PASSWORD.to_owned(),
+    };
+    first.ombor.restore_backup(order).await.expect("restored");
+    second.log_in("hamkasb").await;
+    let (mut ended, mut read_again) = (false, false);
+    second
+        .hears(|event| {
+            match event {
+                Event::SessionEnded => ended = true,
+                Event::Changed(tags) if tags == ChangeTag::ALL => read_again = true,
+                _ => {}
+            }
+            (ended && read_again).then_some(())
+        })
+        .await;
+    second.ombor.keep_backups().await;
+    second
+        .ombor
+        .today()
+        .await
+        .expect("whoever logs in then stays");
+    second.ombor.shut_down().await;
+    first.ombor.shut_down().await;
 }

@@ -1,6 +1,7 @@
 //! What a journal's folder holds: copies of the cluster, pieces of the log, and how far they reach.
 
 use std::collections::BTreeSet;
+use std::fs::{File, OpenOptions, TryLockError};
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
@@ -8,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::keeping::{changed_at, packed};
 use super::segment;
-use crate::storage;
+use crate::{Error, storage};
 
 /// How the name of a copy begins.
 pub(super) const BASE: &str = "base-";
@@ -97,18 +98,47 @@ pub(super) fn segments(folder: &Path) -> BTreeSet<String> {
 
 /// How far a journal reaches; `None` without a copy of the cluster.
 pub fn reach(folder: &Path) -> Option<Reach> {
+    reach_from(folder, |_| true)
+}
+
+/// How far the copy reaches from which a moment would be brought back; `None` when the moment lies before every copy.
+pub fn reach_of(folder: &Path, at: DateTime<Utc>) -> Option<Reach> {
+    reach_from(folder, |base| base.done_at <= at)
+}
+
+fn reach_from(folder: &Path, is_meant: impl Fn(&Base) -> bool) -> Option<Reach> {
     let bases = bases(folder);
-    let (newest, oldest) = (bases.first()?, bases.last()?);
-    let (until, has_gap) = newest.reaches(folder);
+    let since = bases.last()?.done_at;
+    let (until, has_gap) = bases.iter().find(|base| is_meant(base))?.reaches(folder);
     Some(Reach {
-        since: oldest.done_at,
+        since,
         until,
         has_gap,
     })
 }
 
+/// Holds a lock as long as the file lives.
+///
+/// # Errors
+/// [`Error::BackupBusy`] with `place` while another program holds it, [`Error::Io`].
+pub(super) fn hold(lock: &Path, place: &Path) -> Result<File, Error> {
+    let file = OpenOptions::new()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(lock)
+        .map_err(Error::io(lock))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(Error::BackupBusy {
+            path: place.to_owned(),
+        }),
+        Err(TryLockError::Error(error)) => Err(Error::io(lock)(error)),
+    }
+}
+
 /// Keeps the last `keep` copies, at least one, and the pieces that they need. Called after a copy was made, never else.
-pub fn tidy(folder: &Path, keep: usize) {
+pub(super) fn tidy(folder: &Path, keep: usize) {
     let bases = bases(folder);
     let Some(oldest) = bases.iter().take(keep.max(1)).next_back() else {
         return;
@@ -211,5 +241,71 @@ mod tests {
         );
         tidy(&folder, 0);
         assert_eq!((bases(&folder).len(), segments(&folder).len()), (1, 2));
+    }
+
+    #[test]
+    fn of_two_copies_the_last_one_before_a_moment_says_how_far_it_reaches() {
+        let (_room, folder) = journal(&[1, 5], &[1, 2, 5, 6]);
+        let at = |second| reach_of(&folder, DateTime::from_timestamp(second, 0).unwrap());
+        assert_eq!(at(0), None, "before every copy");
+        let between = at(4).unwrap();
+        assert!(between.has_gap, "pieces 3 and 4 are missing");
+        assert_eq!(between.since.timestamp(), 1);
+        let after = at(5).unwrap();
+        assert_eq!((after.since.timestamp(), after.has_gap), (1, false));
+    }
+
+    #[test]
+    fn a_copy_that_lost_its_paper_or_its_files_is_none() {
+        let (_room, folder) = journal(&[1, 3], &[1, 2, 3]);
+        std::fs::remove_file(folder.join("base-3.json")).unwrap();
+        assert_eq!(bases(&folder).len(), 1);
+        std::fs::remove_dir(folder.join("base-1")).unwrap();
+        assert_eq!((bases(&folder).len(), reach(&folder)), (0, None));
+        std::fs::create_dir(folder.join("base-1")).unwrap();
+        std::fs::write(folder.join("base-1.json"), "{").unwrap();
+        assert_eq!(bases(&folder), []);
+    }
+
+    #[test]
+    fn copies_are_told_older_from_newer_by_their_pieces_whatever_the_clock_said() {
+        let (_room, folder) = journal(&[3], &[3, 4]);
+        let ahead = Base {
+            folder: folder.join("base-ahead"),
+            done_at: DateTime::from_timestamp(4_000_000_000, 0).unwrap(),
+            first_segment: "000000010000000000000001".to_owned(),
+            size_bytes: 0,
+        };
+        std::fs::create_dir(&ahead.folder).unwrap();
+        storage::write_json(&ahead.paper(), &ahead).unwrap();
+        tidy(&folder, 1);
+        let left = bases(&folder);
+        assert_eq!((left.len(), left[0].done_at.timestamp()), (1, 3));
+    }
+
+    #[test]
+    fn what_a_killed_copy_left_goes_and_what_is_none_of_ours_stays() {
+        let (_room, folder) = journal(&[3], &[1, 3]);
+        std::fs::create_dir_all(folder.join("base-77.partial").join("global")).unwrap();
+        let older = "000000010000000000000002.00000028.backup.gz";
+        let kept = ["00000002.history.gz", "notes.txt", "copy.lock"];
+        for name in kept.iter().chain([&older]) {
+            std::fs::write(folder.join(name), "").unwrap();
+        }
+        tidy(&folder, 3);
+        assert!(!folder.join("base-77.partial").exists() && !folder.join(older).exists());
+        assert!(kept.iter().all(|name| folder.join(name).exists()));
+        assert_eq!(segments(&folder).len(), 1);
+    }
+
+    #[test]
+    fn a_lock_is_held_once_and_ends_with_whoever_holds_it() {
+        let room = tempfile::tempdir().unwrap();
+        let lock = room.path().join("lock");
+        let held = hold(&lock, room.path()).unwrap();
+        let refusal = hold(&lock, room.path()).unwrap_err();
+        assert!(matches!(refusal, Error::BackupBusy { .. }), "{refusal}");
+        drop(held);
+        assert!(hold(&lock, room.path()).is_ok());
     }
 }

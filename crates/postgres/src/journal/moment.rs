@@ -2,19 +2,20 @@
 //! live one.
 
 use std::ffi::OsString;
-use std::fs::{File, OpenOptions, TryLockError};
+use std::fs::File;
 use std::future::Future;
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
 
-use super::cluster_copy::{check, size_of};
-use super::files::{Base, bases};
+use super::cluster_copy::check;
+use super::files::{Base, bases, hold};
 use crate::cluster::Logins;
 use crate::layout::Layout;
 use crate::platform::{self, Account};
 use crate::program::{Programs, require};
 use crate::server::{self, Running, Site};
+use crate::storage::size_of;
 use crate::{ConnectInfo, Error, Options};
 
 /// The folder in the data directory in which the recovered cluster lies.
@@ -116,21 +117,11 @@ impl Work {
     fn take(data_dir: &Path) -> Result<Self, Error> {
         let folder = data_dir.join(WORK);
         platform::create_private_dir(&folder).map_err(Error::io(&folder))?;
-        let path = data_dir.join("moment.lock");
-        let lock = OpenOptions::new()
-            .create(true)
-            .truncate(false)
-            .write(true)
-            .open(&path)
-            .map_err(Error::io(&path))?;
-        match lock.try_lock() {
-            Ok(()) => Ok(Self {
-                folder,
-                _lock: lock,
-            }),
-            Err(TryLockError::WouldBlock) => Err(Error::BackupBusy { path: folder }),
-            Err(TryLockError::Error(error)) => Err(Error::io(&path)(error)),
-        }
+        let lock = hold(&data_dir.join("moment.lock"), &folder)?;
+        Ok(Self {
+            folder,
+            _lock: lock,
+        })
     }
 }
 
@@ -282,5 +273,133 @@ impl Recovered {
     pub async fn remove(mut self) -> Result<(), Error> {
         server::stop(&mut self.running.postmaster).await;
         clear(&self.site).await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::journal::files::BASE;
+    use crate::{Limits, storage};
+
+    /// A journal without pieces whose copies were done at these seconds.
+    fn journal(copies: &[i64]) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        for (number, second) in copies.iter().enumerate() {
+            let base = Base {
+                folder: folder.path().join(format!("{BASE}{number}")),
+                done_at: at(*second),
+                first_segment: format!("0000000100000000000000{number:02X}"),
+                size_bytes: 0,
+            };
+            std::fs::create_dir(&base.folder).unwrap();
+            let paper = folder.path().join(format!("{BASE}{number}.json"));
+            storage::write_json(&paper, &base).unwrap();
+        }
+        folder
+    }
+
+    fn at(second: i64) -> DateTime<Utc> {
+        DateTime::from_timestamp(second, 0).unwrap()
+    }
+
+    fn options(data_dir: &Path) -> Options {
+        Options {
+            data_dir: data_dir.to_owned(),
+            runtime_dir: None,
+            bin_dir: data_dir.join("no programs"),
+            database: "ombor".to_owned(),
+            logins: Vec::new(),
+            bootstrap_sql: String::new(),
+            supervisor: PathBuf::from("/opt/ombor/ombor-pgd"),
+            limits: Limits::default(),
+        }
+    }
+
+    fn chosen(journal: &Path, second: Option<i64>) -> Result<i64, Error> {
+        let options = options(journal);
+        let wanted = Wanted {
+            journal,
+            at: second.map(at),
+            options: &options,
+            leave_free_bytes: 0,
+        };
+        choose(&wanted).map(|base| base.done_at.timestamp())
+    }
+
+    #[test]
+    fn the_last_copy_before_the_moment_is_chosen() {
+        let journal = journal(&[100, 200]);
+        assert_eq!(chosen(journal.path(), Some(200)), Ok(200));
+        assert_eq!(chosen(journal.path(), Some(100)), Ok(100));
+        assert_eq!(chosen(journal.path(), None), Ok(200));
+    }
+
+    #[test]
+    fn a_moment_before_the_first_copy_or_behind_the_last_piece_is_refused_with_what_can_be_reached()
+    {
+        let journal = journal(&[100, 200]);
+        let unreachable = |until: Option<i64>| Error::MomentUnreachable {
+            since: Some(at(100)),
+            until: until.map(at),
+        };
+        assert_eq!(chosen(journal.path(), Some(99)), Err(unreachable(None)));
+        assert_eq!(
+            chosen(journal.path(), Some(202)),
+            Err(unreachable(Some(200)))
+        );
+        assert_eq!(
+            chosen(journal.path(), Some(150)),
+            Err(unreachable(Some(100)))
+        );
+    }
+
+    #[test]
+    fn a_folder_without_a_copy_brings_no_moment_back() {
+        let journal = journal(&[]);
+        let nothing = Error::MomentUnreachable {
+            since: None,
+            until: None,
+        };
+        assert_eq!(chosen(journal.path(), None), Err(nothing));
+    }
+
+    #[test]
+    fn a_recovered_server_reads_the_journal_and_never_writes_to_it() {
+        let journal = journal(&[100]);
+        let options = options(journal.path());
+        let wanted = Wanted {
+            journal: journal.path(),
+            at: None,
+            options: &options,
+            leave_free_bytes: 0,
+        };
+        let told = |at| -> BTreeMap<&str, String> {
+            let settings = settings(&wanted, at).into_iter();
+            let text = |value: OsString| value.to_string_lossy().into_owned();
+            settings.map(|(name, value)| (name, text(value))).collect()
+        };
+        let last = told(None);
+        assert_eq!(last["archive_mode"], "off");
+        assert!(last["restore_command"].contains("bring"), "{last:?}");
+        assert!(!last.contains_key("recovery_target_time"));
+        let moment = told(Some(at(100)));
+        assert_eq!(
+            moment["recovery_target_time"],
+            "1970-01-01 00:01:40.000000+00"
+        );
+    }
+
+    #[test]
+    fn a_tree_is_copied_with_its_folders() {
+        let room = tempfile::tempdir().unwrap();
+        let (from, to) = (room.path().join("from"), room.path().join("to"));
+        std::fs::create_dir_all(from.join("base")).unwrap();
+        std::fs::write(from.join("base").join("1"), "page").unwrap();
+        copy_tree(&from, &to).unwrap();
+        let copied = std::fs::read_to_string(to.join("base").join("1")).unwrap();
+        assert_eq!((copied.as_str(), size_of(&to).unwrap()), ("page", 4));
     }
 }

@@ -1,6 +1,7 @@
 //! The journal: back to any moment, and back from a disk that failed.
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use chrono::{DateTime, Utc};
 use ombor_core::invariant::Facts;
@@ -13,7 +14,11 @@ impl House {
     /// Switches the journal on, on a disk beside the data.
     async fn with_journal(&self) -> Journal {
         let disk = self.made("disk");
-        let journal = self.vault().keep_journal(&disk).await.expect("a journal");
+        let begun = self
+            .vault()
+            .keep_journal(&disk, &|_| (), &Cancel::new())
+            .await;
+        let journal = begun.expect("a journal");
         assert!(journal.is_well(), "{journal:?}");
         journal
     }
@@ -61,10 +66,26 @@ async fn a_moment_between_two_documents_comes_back_with_the_first_and_without_th
     assert_eq!(refusal.code(), "noJournal");
     assert_eq!(house.vault().journal().await.unwrap(), None);
 
+    let asked = Cancel::new();
+    asked.ask();
+    let stopped = house
+        .vault()
+        .keep_journal(&house.made("disk"), &|_| (), &asked)
+        .await;
+    assert!(stopped.unwrap_err().is_cancelled());
+    assert_eq!(house.vault().journal().await.unwrap(), None);
+
+    let before = house.now().await;
     house.with_journal().await;
+    let refusal = house.vault().weigh_moment(Some(before)).await.unwrap_err();
+    assert_eq!(refusal.code(), "momentUnreachable");
     house.post(2).await;
     let moment = house.now().await;
     house.post(3).await;
+    let weighed = house.vault().weigh_moment(Some(moment)).await.unwrap();
+    assert_eq!((weighed.documents, weighed.movements), (3, 3));
+    let weighed = house.vault().weigh_moment(None).await.unwrap();
+    assert_eq!(weighed.documents, 0, "the last moment is now");
     let brought = house.bring(None, Some(moment)).await.unwrap();
     assert_eq!(documents(&brought), 2);
     assert_eq!(brought.manifest.taken_at, moment);
@@ -98,10 +119,12 @@ async fn a_warehouse_whose_disk_failed_comes_back_from_the_journal() {
     std::fs::rename(old.data(), old.folder.path().join("lost")).unwrap();
 
     let new = House::empty().await;
-    let (spoilt, whole) = spoil_a_copy(&journal.folder);
-    let refusal = new.bring(Some(&journal.folder), None).await.unwrap_err();
-    assert_eq!(refusal.code(), "backupDamaged");
-    std::fs::write(spoilt, whole).unwrap();
+    for spoil in [spoil_a_copy, spoil_the_last_piece] {
+        let (spoilt, whole) = spoil(&journal.folder);
+        let refusal = new.bring(Some(&journal.folder), None).await.unwrap_err();
+        assert_eq!(refusal.code(), "backupDamaged", "{}", spoilt.display());
+        std::fs::write(spoilt, whole).unwrap();
+    }
     let brought = new.bring(Some(&journal.folder), None).await.unwrap();
     let found = documents(&brought);
     // What came after the last piece is there only if the minute was over by then.
@@ -115,10 +138,20 @@ async fn a_warehouse_whose_disk_failed_comes_back_from_the_journal() {
 fn spoil_a_copy(journal: &Path) -> (PathBuf, Vec<u8>) {
     let entries = std::fs::read_dir(journal).expect("a folder").flatten();
     let mut copies = entries.map(|entry| entry.path().join("global").join("pg_filenode.map"));
-    let file = copies.find(|file| file.is_file()).expect("a copy");
+    spoil(copies.find(|file| file.is_file()).expect("a copy"))
+}
+
+/// The same in the last piece of the log that was kept.
+fn spoil_the_last_piece(journal: &Path) -> (PathBuf, Vec<u8>) {
+    spoil(pieces(journal).pop().expect("a piece"))
+}
+
+fn spoil(file: PathBuf) -> (PathBuf, Vec<u8>) {
     let whole = std::fs::read(&file).expect("a file");
     let mut spoilt = whole.clone();
-    spoilt[9] ^= 1;
+    // Of a packed piece this is the checksum: a bit elsewhere may be one of many ways to write the same zeros.
+    let checksum = spoilt.len() - 6;
+    spoilt[checksum] ^= 1;
     std::fs::write(&file, spoilt).expect("written");
     (file, whole)
 }
@@ -180,6 +213,12 @@ async fn a_missing_piece_is_told_with_the_moment_until_which_the_journal_reaches
     assert!(vault.renew_copy().await.unwrap(), "a gap asks for a copy");
     assert!(vault.journal().await.unwrap().unwrap().is_well());
     assert!(!vault.renew_copy().await.unwrap(), "a fresh copy is enough");
+    let copied_at = vault.journal().await.unwrap().unwrap().copied_at;
+    let told = AtomicU64::new(0);
+    let tell = |bytes| told.store(bytes, Ordering::Relaxed);
+    vault.copy_now(&tell, &Cancel::new()).await.unwrap();
+    assert!(told.into_inner() > 0, "it tells how far it has come");
+    assert!(vault.journal().await.unwrap().unwrap().copied_at > copied_at);
 }
 
 #[tokio::test]
@@ -187,7 +226,11 @@ async fn a_disk_that_was_taken_away_stops_the_journal_and_is_noticed() {
     let house = House::open().await;
     let refusal = house
         .vault()
-        .keep_journal(&house.folder.path().join("nowhere"))
+        .keep_journal(
+            &house.folder.path().join("nowhere"),
+            &|_| (),
+            &Cancel::new(),
+        )
         .await
         .unwrap_err();
     assert_eq!(refusal.code(), "backupFolder");

@@ -43,6 +43,15 @@ function useParts(health: StationHealth | null): Part[] {
   const well = (state: HealthState) => state === "ok" || state === "idle";
   const taken = backup.lastAt;
   const when = taken === null ? null : isToday(taken) ? t`today ${clock(taken)}` : dayAndMonth(taken);
+  const backupWords = () => {
+    if (backup.elsewhere) return { label: t`Backup: elsewhere`, advice: t`Another desk or server makes the backups.` };
+    const label = when === null ? t`No backup` : t`Backup: ${when}`;
+    if (backup.failure !== null) {
+      const { text, next } = wordingOf(backup.failure);
+      return { label, advice: `${t(text)} ${t(next)}` };
+    }
+    return { label, advice: well(backup.state) ? t`The backup is fresh.` : t`Ask the Admin to take a backup.` };
+  };
   return [
     {
       name: "scanner",
@@ -76,13 +85,7 @@ function useParts(health: StationHealth | null): Part[] {
     {
       name: "backup",
       state: backup.state,
-      label: when === null ? t`No backup` : t`Backup: ${when}`,
-      advice:
-        backup.failure !== null
-          ? `${t(wordingOf(backup.failure).text)} ${t(wordingOf(backup.failure).next)}`
-          : well(backup.state)
-            ? t`The backup is fresh.`
-            : t`Ask the Admin to take a backup.`,
+      ...backupWords(),
     },
   ];
 }

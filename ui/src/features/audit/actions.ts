@@ -43,9 +43,11 @@ export const ACTIONS: Readonly<Record<string, MessageDescriptor>> = {
   database_accepted: msg`Went on with a database that was not here before`,
   lineage_settled: msg`The warehouse began a new count of its copies`,
   journal_begun: msg`Began to keep a journal`,
+  journal_copied: msg`Copied everything for the journal`,
   journal_ended: msg`Stopped keeping a journal`,
   journal_stopped: msg`The journal cannot be kept`,
   list_saved: msg`Saved a list as a file`,
   data_taken_over: msg`Took over old data`,
+  database_upgraded: msg`Brought the data to a newer database server`,
   cluster_set_aside: msg`Set an unfinished database folder aside`,
 };

@@ -47,11 +47,28 @@ describe("the room of the backups", () => {
 
   it("says why the last try failed, although there is a fresh one", async () => {
     furnished(({ store }) => {
-      store.backup.health = { state: "warning", lastAt: null, failure: "diskFull" };
+      store.backup.health = { state: "warning", lastAt: null, failure: "diskFull", elsewhere: false };
     });
     const newest = await screen.findByTestId(BACKUP.newest);
     expect(newest.dataset["tone"]).toBe("warning");
     expect(newest.textContent).toContain("The last try did not succeed. The disk is full.");
+  });
+
+  it("takes no moment that was brought back for the last verified backup", async () => {
+    furnished(({ store }) => {
+      store.backups.unshift(fakeBackup(new Date(), { broughtBack: true }));
+    });
+    expect((await screen.findByTestId(BACKUP.newest)).textContent).toContain("Last verified backup: 3 hours ago");
+    expect(screen.getByText("a moment brought back")).toBeTruthy();
+  });
+
+  it("says at another desk that the backups are made elsewhere, and offers none", async () => {
+    furnished(({ store }) => {
+      store.backup.health = { state: "idle", lastAt: null, failure: null, elsewhere: true };
+    });
+    expect((await screen.findByTestId(BACKUP.elsewhere)).textContent).toContain("Another desk or server keeps this warehouse");
+    expect(screen.queryByTestId(BACKUP.take)).toBeNull();
+    expect(screen.queryByTestId(TEST_IDS.errorNotice)).toBeNull();
   });
 
   it("takes a backup and names it", async () => {

@@ -9,8 +9,10 @@ import { EmptyState } from "@/components/EmptyState";
 import { ErrorNotice } from "@/components/ErrorNotice";
 import { ListTable } from "@/components/ListTable";
 import { Page } from "@/components/Page";
+import { Panel } from "@/components/Panel";
 import { SaveListMenu } from "@/components/SaveListMenu";
 import classes from "@/features/backup/BackupPage.module.css";
+import { JournalPanel } from "@/features/backup/JournalPanel";
 import { NewestPanel } from "@/features/backup/NewestPanel";
 import { overviewQuery, useBackupWork, useTakeBackup, useVerifyBackup } from "@/features/backup/queries";
 import { RestoreDialog } from "@/features/backup/RestoreDialog";
@@ -20,6 +22,7 @@ import { BACKUP } from "@/features/backup/testids";
 import { useBackupColumns } from "@/features/backup/useBackupColumns";
 import { WorkPanel } from "@/features/backup/WorkPanel";
 import type { Backup, ListField } from "@/ipc/bindings";
+import { asFailure } from "@/ipc/failure";
 
 const SAVED: readonly ListField[] = ["at", "movements", "sizeBytes", "verifiedAt", "place", "faults", "own", "name", "folder"];
 
@@ -42,6 +45,7 @@ export function BackupPage() {
     },
     onRestore: setChosen,
   });
+  if (overview.isError && asFailure(overview.error).code === "backupsElsewhere") return <Elsewhere />;
   const acts = (
     <>
       <SaveListMenu list={{ kind: "backups" }} title={t`Backups`} fields={SAVED} words={PLACES} />
@@ -70,6 +74,7 @@ export function BackupPage() {
       )}
       {overview.isError && <ErrorNotice error={overview.error} onRetry={() => void overview.refetch()} />}
       {overview.data !== undefined && <NewestPanel overview={overview.data} />}
+      {overview.data !== undefined && <JournalPanel busy={work !== null} />}
       {!overview.isError && (
         <ListTable
           label={t`Backups`}
@@ -95,6 +100,23 @@ export function BackupPage() {
           }}
         />
       )}
+    </Page>
+  );
+}
+
+/** At a desk that does not look after the warehouse's data. */
+function Elsewhere() {
+  return (
+    <Page title={<Trans>Backup</Trans>}>
+      <Panel>
+        <div data-testid={BACKUP.elsewhere}>
+          <EmptyState
+            icon={<IconDatabase />}
+            title={<Trans>The backups are made elsewhere</Trans>}
+            text={<Trans>Another desk or server keeps this warehouse and makes its backups. Look at them there.</Trans>}
+          />
+        </div>
+      </Panel>
     </Page>
   );
 }

@@ -1,15 +1,13 @@
 import { plural } from "@lingui/core/macro";
 import { Trans, useLingui } from "@lingui/react/macro";
 
-import { dateTime } from "@/format/date";
 import { quantity } from "@/format/quantity";
 
-/** What would be lost, in one sentence that is the largest thing of the dialog. */
-export function LossText({ movements, after }: { movements: number; after: string | null }) {
+/** What would be lost, in one sentence that is the largest thing of the dialog; `since` is a date as it is read. */
+export function LossText({ movements, since }: { movements: number; since: string | null }) {
   const { t } = useLingui();
   if (movements === 0) return <Trans>No movement would be lost.</Trans>;
   const figure = quantity(String(movements));
-  const since = after === null ? null : dateTime(after);
   return (
     <>
       {t`${plural(movements, { one: `${figure} movement would be lost.`, other: `${figure} movements would be lost.` })}`}{" "}

@@ -13,7 +13,7 @@ import { wordingOf } from "@/ipc/errors";
 export function NewestPanel({ overview }: { overview: BackupOverview }) {
   const { t } = useLingui();
   const { health } = overview;
-  const newest = overview.backups.find((backup) => backup.own);
+  const newest = overview.backups.find((backup) => backup.own && !backup.broughtBack);
   const isWell = newest !== undefined && health.state === "ok";
   const Sign = isWell ? IconShieldCheck : IconAlertTriangle;
   const { failure } = health;

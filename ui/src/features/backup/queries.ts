@@ -1,12 +1,19 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 
-import type { BackupSettings, BackupWork, RestoreOrder } from "@/ipc/bindings";
+import type { BackupSettings, BackupWork, MomentOrder, RestoreOrder } from "@/ipc/bindings";
 import { commands } from "@/ipc/client";
 import { useDeskEvent } from "@/ipc/events";
 
 export const overviewQuery = queryOptions({
   queryKey: ["backup", "overview"],
   queryFn: () => commands.backupOverview(),
+});
+
+/** How old the last kept change is grows by itself. */
+export const journalQuery = queryOptions({
+  queryKey: ["backup", "journal"],
+  queryFn: () => commands.journal(),
+  refetchInterval: 30_000,
 });
 
 const workQuery = queryOptions({
@@ -25,6 +32,15 @@ export const weightQuery = (name: string) =>
   queryOptions({
     queryKey: ["restoreWeight", name],
     queryFn: () => commands.weighRestore(name),
+    staleTime: 0,
+    gcTime: 0,
+  });
+
+/** The same of a moment; null means the last one that there is. */
+export const momentWeightQuery = (at: string | null) =>
+  queryOptions({
+    queryKey: ["momentWeight", at],
+    queryFn: () => commands.weighMoment(at),
     staleTime: 0,
     gcTime: 0,
   });
@@ -59,8 +75,27 @@ export const useVerifyBackup = () => useRefreshed((name: string) => commands.ver
 export const useSaveBackupSettings = () =>
   useRefreshed((settings: BackupSettings) => commands.saveBackupSettings(settings));
 
+export const useKeepJournal = () => useRefreshed((folder: string | null) => commands.keepJournal(folder));
+
+export const useLeaveJournal = () => useRefreshed((_: undefined) => commands.leaveJournal());
+
+export const useCopyForJournal = () => useRefreshed((_: undefined) => commands.copyForJournal());
+
 export const useSettleLineage = () => useRefreshed((_: undefined) => commands.settleLineage());
 
 export function useRestore() {
   return useMutation({ mutationFn: (order: RestoreOrder) => commands.restoreBackup(order) });
+}
+
+export function useRestoreMoment() {
+  return useMutation({ mutationFn: (order: MomentOrder) => commands.restoreMoment(order) });
+}
+
+export function useChooseFolder(onChosen: (folder: string) => void) {
+  return useMutation({
+    mutationFn: () => commands.chooseFolder(),
+    onSuccess: (folder) => {
+      if (folder !== null) onChosen(folder);
+    },
+  });
 }

@@ -5,6 +5,7 @@ export const BACKUP = {
   work: "backup-work",
   cancel: "backup-cancel",
   newest: "backup-newest",
+  elsewhere: "backup-elsewhere",
   row: (name: string) => `backup-row-${name}`,
   verify: (name: string) => `backup-verify-${name}`,
   restore: (name: string) => `backup-restore-${name}`,
@@ -23,4 +24,24 @@ export const BACKUP = {
   outcome: "restore-outcome",
   lineage: "lineage-notice",
   settle: "lineage-settle",
+} as const;
+
+/** The same in the panel and the dialogs of the journal. */
+export const JOURNAL = {
+  panel: "journal-panel",
+  keep: "journal-keep",
+  verdict: "journal-verdict",
+  copy: "journal-copy",
+  goBack: "journal-go-back",
+  keepDialog: "journal-keep-dialog",
+  folder: "journal-folder",
+  choose: "journal-choose",
+  begin: "journal-begin",
+  leaveDialog: "journal-leave-dialog",
+  leave: "journal-leave",
+  dialog: "moment-dialog",
+  way: (way: string) => `moment-way-${way}`,
+  day: "moment-day",
+  time: "moment-time",
+  bounds: "moment-bounds",
 } as const;

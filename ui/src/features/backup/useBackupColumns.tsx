@@ -1,6 +1,6 @@
 import { Button, Group } from "@mantine/core";
 import { Trans } from "@lingui/react/macro";
-import { IconAlertTriangle, IconBuildingWarehouse, IconCopyCheck, IconShieldCheck } from "@tabler/icons-react";
+import { IconAlertTriangle, IconBuildingWarehouse, IconCopyCheck, IconHistory, IconShieldCheck } from "@tabler/icons-react";
 import { useMemo } from "react";
 
 import { listColumns } from "@/components/ListTable";
@@ -93,6 +93,11 @@ function Marks({ backup }: { backup: Backup }) {
       {backup.place !== "once" && (
         <StateBadge tone="saved" icon={<IconCopyCheck />}>
           {backup.place === "twice" ? <Trans>on the second disk too</Trans> : <Trans>on the second disk</Trans>}
+        </StateBadge>
+      )}
+      {backup.broughtBack && (
+        <StateBadge tone="quiet" icon={<IconHistory />}>
+          <Trans>a moment brought back</Trans>
         </StateBadge>
       )}
       {backup.faults > 0 && (

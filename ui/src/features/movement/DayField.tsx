@@ -2,7 +2,7 @@ import { TextInput } from "@mantine/core";
 import { useLingui } from "@lingui/react/macro";
 import { useState } from "react";
 
-import { parseDay, typedDay } from "@/features/movement/movementFilter";
+import { parseDay, typedDay } from "@/format/day";
 
 interface DayFieldProps {
   label: string;

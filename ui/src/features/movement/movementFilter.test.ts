@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { parseDay, queryOf, readFilter, typedDay, writeFilter } from "@/features/movement/movementFilter";
+import { queryOf, readFilter, writeFilter } from "@/features/movement/movementFilter";
 
 const TODAY = new Date(2026, 10, 21, 14, 26);
 
@@ -60,24 +60,5 @@ describe("the filter of the history", () => {
   it("takes an address with nonsense for no filter", () => {
     const search = new URLSearchParams("kind=explosion&period=never&from=yesterday&to=2026-02-30");
     expect(readFilter(search)).toEqual(EVERYTHING);
-  });
-});
-
-describe("a day that is typed", () => {
-  it("is read day first, with points, slashes or dashes", () => {
-    expect(parseDay("21.11.2026")).toBe("2026-11-21");
-    expect(parseDay("1/2/2026")).toBe("2026-02-01");
-    expect(parseDay(" 01-02-2026 ")).toBe("2026-02-01");
-  });
-
-  it("must exist", () => {
-    expect(parseDay("31.02.2026")).toBeNull();
-    expect(parseDay("2026-11-21")).toBeNull();
-    expect(parseDay("soon")).toBeNull();
-  });
-
-  it("is shown as it is typed", () => {
-    expect(typedDay("2026-11-21")).toBe("21.11.2026");
-    expect(typedDay(null)).toBe("");
   });
 });

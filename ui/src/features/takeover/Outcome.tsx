@@ -31,6 +31,14 @@ export function Outcome({ outcome, remarks }: OutcomeProps) {
       />
       <Figure name="balances" title={<Trans>Opening stock</Trans>} count={outcome.balances} note={<Trans>balances</Trans>} />
       <Figure name="codes" title={<Trans>New codes</Trans>} count={outcome.codes} note={<Trans>barcodes</Trans>} />
+      {outcome.pictures > 0 && (
+        <Figure
+          name="pictures"
+          title={<Trans>Pictures</Trans>}
+          count={outcome.pictures}
+          note={<Trans>of products that had none</Trans>}
+        />
+      )}
       <Figure
         name="movements"
         title={<Trans>Old movements</Trans>}

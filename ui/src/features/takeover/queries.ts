@@ -28,7 +28,7 @@ export function useTakeoverWork(): TakeoverWork | null {
 /** Files or a folder of the person's choice; an empty list when they close the dialog. */
 export async function chooseOld(what: "files" | "folder"): Promise<string[]> {
   if (what === "files") return commands.chooseOldFiles();
-  const folder = await commands.chooseOldFolder();
+  const folder = await commands.chooseFolder();
   return folder === null ? [] : [folder];
 }
 

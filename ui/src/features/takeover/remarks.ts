@@ -81,6 +81,7 @@ const TEXTS: Readonly<Record<RemarkCode, Text>> = {
   codeInUse: ({ code }) => msg`The code ${code} belongs to another product here: this one is taken without it.`,
   loginInUse: ({ login }) => msg`The login ${login} belongs to another user here.`,
   productOutOfUse: ({ quantity }) => msg`The product is out of use here: its stock of ${quantity} is not opened.`,
+  pictureUnusable: ({ file }) => msg`“${file}” is no PNG, JPEG or WebP picture of at most 2 MB: the product is taken without it.`,
   stockDiffers: ({ product, old, onHand }) => msg`${product}: ${old} in the old program, ${onHand} here. It stays as it is here.`,
   columnLeft: (params) => (COLUMN_LEFT[params.what] ?? columnLeft)(params),
   fieldsLeft: ({ names }) => msg`Not taken of goods and offers: ${names}`,
@@ -100,6 +101,7 @@ const TEXTS: Readonly<Record<RemarkCode, Text>> = {
   groupsUnknown: ({ count }) => msg`Products of a category that is not in what was read: ${count}`,
   pictures: ({ count }) => msg`Pictures that are named and lie elsewhere: ${count}`,
   oneWayMovements: () => msg`The old program kept movements of one direction only: the stock can't be compared with them.`,
+  stockFromMovements: ({ count }) => msg`The old program kept no stock: ${count} balances were added up from its movements.`,
   zeroBalances: ({ count }) => msg`Products with a stock of zero: ${count}`,
 };
 

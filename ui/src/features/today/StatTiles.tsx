@@ -79,6 +79,13 @@ function Made({ turnover }: { turnover: Turnover }) {
 
 function BackupTile({ today }: { today: Today | undefined }) {
   const name = <Trans>Last backup</Trans>;
+  if (today?.backupsElsewhere === true) {
+    return (
+      <Tile name={name} testId={TODAY.backup} note={<Trans>by another desk or server</Trans>}>
+        <Trans>elsewhere</Trans>
+      </Tile>
+    );
+  }
   if (today?.lastBackupAt === null) {
     return (
       <Tile name={name} tone="warning" testId={TODAY.backup} note={<Trans>take the first one today</Trans>}>

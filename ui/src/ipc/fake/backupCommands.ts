@@ -1,5 +1,5 @@
 import type { Commands } from "@/ipc/backend";
-import type { Backup, BackupStep, BackupWork } from "@/ipc/bindings";
+import type { Backup, BackupStep, BackupWork, RestoreOutcome } from "@/ipc/bindings";
 import { FAKE_PASSWORD } from "@/ipc/fake/peopleCommands";
 import { refusal, type Store } from "@/ipc/fake/store";
 
@@ -31,6 +31,7 @@ export function fakeBackup(at: Date, own: Partial<Backup> = {}): Backup {
     place: "once",
     faults: 0,
     own: true,
+    broughtBack: false,
     ...own,
   };
 }
@@ -45,14 +46,30 @@ function working(store: Store, kind: BackupWork["kind"], step: BackupStep): void
   tellWork(store, { kind, step, safety: kind === "restoring", bytes: null, automatic: false });
 }
 
+/** The warehouse goes back to `at`: what came later is lost, what there was is backed up, and everybody is logged out. */
+export function goBack(store: Store, name: string, at: string, typed: { word: string; password: string }): RestoreOutcome {
+  if (typed.word !== store.settings.warehouseName) throw refusal("restoreNotConfirmed");
+  if (typed.password !== FAKE_PASSWORD) throw refusal("wrongPassword");
+  const movements = lostSince(store, at);
+  const safety = fakeBackup(new Date());
+  store.backups.unshift(safety);
+  store.movements = store.movements.filter((movement) => movement.at <= at);
+  const outcome = { name, takenAt: at, documents: movements, movements, safety: safety.name };
+  store.backup.outcome = outcome;
+  store.session = null;
+  store.emit("sessionEnded", null);
+  return outcome;
+}
+
 function found(store: Store, name: string): Backup {
   const backup = store.backups.find((candidate) => candidate.name === name);
   if (backup === undefined) throw refusal("backupGone");
   return backup;
 }
 
-function lostBy(store: Store, backup: Backup): number {
-  return store.movements.filter((movement) => movement.at > backup.takenAt).length;
+/** Movements that were posted after an instant. */
+export function lostSince(store: Store, at: string): number {
+  return store.movements.filter((movement) => movement.at > at).length;
 }
 
 /** Backups, restores and where the database came from. */
@@ -69,15 +86,17 @@ export function backupCommands(store: Store): Pick<Commands, BackupCommand> {
       return Promise.resolve(null);
     },
     backupWork: () => Promise.resolve(store.backup.work),
-    backupOverview: () =>
-      Promise.resolve({
+    backupOverview: async () => {
+      if (store.backup.health.elsewhere) throw refusal("backupsElsewhere");
+      return Promise.resolve({
         backups: structuredClone(store.backups),
         settings: structuredClone(store.backup.settings),
         ownFolder: "/home/ombor/backups",
         disks: ["/media/malika/KINGSTON"],
         health: structuredClone(store.backup.health),
         nextAt: new Date(Date.now() + DAY_MS / 2).toISOString(),
-      }),
+      });
+    },
     verifyBackup: async (name) => {
       found(store, name);
       return Promise.resolve(null);
@@ -91,7 +110,7 @@ export function backupCommands(store: Store): Pick<Commands, BackupCommand> {
     weighRestore: async (name) => {
       const backup = found(store, name);
       if (!backup.own) throw refusal("backupOfOther");
-      const movements = lostBy(store, backup);
+      const movements = lostSince(store, backup.takenAt);
       return Promise.resolve({
         backup,
         documents: movements,
@@ -100,21 +119,14 @@ export function backupCommands(store: Store): Pick<Commands, BackupCommand> {
         word: store.settings.warehouseName,
       });
     },
-    restoreBackup: async ({ name, word, password }) => {
-      const backup = found(store, name);
-      if (word !== store.settings.warehouseName) throw refusal("restoreNotConfirmed");
-      if (password !== FAKE_PASSWORD) throw refusal("wrongPassword");
+    restoreBackup: async ({ name, ...typed }) => {
+      const { takenAt } = found(store, name);
       working(store, "restoring", "dumping");
-      const movements = lostBy(store, backup);
-      const safety = fakeBackup(new Date());
-      store.backups.unshift(safety);
-      store.movements = store.movements.filter((movement) => movement.at <= backup.takenAt);
-      const outcome = { name, takenAt: backup.takenAt, documents: movements, movements, safety: safety.name };
-      store.backup.outcome = outcome;
-      store.session = null;
-      tellWork(store, null);
-      store.emit("sessionEnded", null);
-      return Promise.resolve(outcome);
+      try {
+        return await Promise.resolve(goBack(store, name, takenAt, typed));
+      } finally {
+        tellWork(store, null);
+      }
     },
     restoreOutcome: () => Promise.resolve(store.backup.outcome),
     lineageNotice: () => Promise.resolve(store.backup.notice),

@@ -70,6 +70,7 @@ function todayOf(store: Store): Today {
     ],
     recent: store.movements.slice(0, 8).map(recent),
     lastBackupAt: store.backups[0]?.takenAt ?? null,
+    backupsElsewhere: store.backup.health.elsewhere,
   };
 }
 

@@ -4,6 +4,7 @@ import { createFake, type Fake } from "@/ipc/fake";
 import { fakeBackup, tellWork } from "@/ipc/fake/backupCommands";
 import { crowd } from "@/ipc/fake/crowd";
 import type { FakeEnrolment } from "@/ipc/fake/enrolment";
+import { fakeJournal } from "@/ipc/fake/journalCommands";
 import { history, oldMovements } from "@/ipc/fake/history";
 import { tellTakeover } from "@/ipc/fake/takeoverCommands";
 
@@ -144,6 +145,34 @@ const scenes: Readonly<Record<string, Play>> = {
   backupRunning: (fake) => {
     shelf(fake);
     tellWork(fake.store, { kind: "taking", step: "comparing", safety: false, bytes: null, automatic: true });
+  },
+  journal: (fake) => {
+    shelf(fake);
+    fake.store.journal = { kind: "on", state: fakeJournal() };
+  },
+  journalGap: (fake) => {
+    shelf(fake);
+    const until = new Date(Date.now() - DAY_MS).toISOString();
+    const since = new Date(Date.now() - 3 * DAY_MS).toISOString();
+    fake.store.journal = { kind: "on", state: fakeJournal({ reach: { since, until, hasGap: true } }) };
+  },
+  journalStopped: (fake) => {
+    shelf(fake);
+    fake.store.journal = { kind: "on", state: fakeJournal({ isStopped: true }) };
+    fake.store.backup.health = { state: "warning", lastAt: null, failure: "journalStopped", elsewhere: false };
+  },
+  journalElsewhere: (fake) => {
+    shelf(fake);
+    fake.store.journal = { kind: "elsewhere" };
+  },
+  goingBack: (fake) => {
+    shelf(fake);
+    fake.store.journal = { kind: "on", state: fakeJournal() };
+    tellWork(fake.store, { kind: "goingBack", step: "recovering", safety: false, bytes: null, automatic: false });
+  },
+  backupsElsewhere: (fake) => {
+    fake.store.journal = { kind: "elsewhere" };
+    fake.store.backup.health = { state: "idle", lastAt: null, failure: null, elsewhere: true };
   },
   olderCopy: (fake) => {
     shelf(fake);

@@ -9,6 +9,7 @@ import type {
   ChangeTag,
   Employee,
   ErrorCode,
+  Journal,
   LineageNotice,
   ListOrder,
   Movement,
@@ -52,6 +53,7 @@ export class Store {
   movements: Movement[] = [];
   audit: AuditEntry[] = [];
   backups: Backup[] = [];
+  journal: Journal = { kind: "off", folder: "/home/ombor/backups", disks: ["/media/malika/KINGSTON"] };
   backup: {
     settings: BackupSettings;
     work: BackupWork | null;
@@ -69,7 +71,7 @@ export class Store {
     work: null,
     outcome: null,
     notice: null,
-    health: { state: "ok", lastAt: null, failure: null },
+    health: { state: "ok", lastAt: null, failure: null, elsewhere: false },
   };
   /** Lists that were saved. */
   saved: ListOrder[] = [];

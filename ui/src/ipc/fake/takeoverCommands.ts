@@ -4,7 +4,6 @@ import { refusal, type Store } from "@/ipc/fake/store";
 
 type TakeoverCommand =
   | "chooseOldFiles"
-  | "chooseOldFolder"
   | "previewTakeover"
   | "takeOver"
   | "cancelTakeover"
@@ -27,7 +26,7 @@ export function fakePreview(): TakeoverPreview {
   });
   return {
     formats: ["xlsx"],
-    counts: { records: 1284, products: 1241, variants: 0, categories: 18, codes: 1102, places: 2, balances: 986, users: 3, movements: 5120 },
+    counts: { records: 1284, products: 1241, variants: 0, categories: 18, codes: 1102, places: 2, balances: 986, pictures: 0, users: 3, movements: 5120 },
     sample: [
       sample("Coca-Cola 1,5 L", "CC-15", "4780010707071", "13500", "120"),
       sample("Pepsi 1 L", "PP-10", "4780010707088", "9800", "64"),
@@ -66,6 +65,7 @@ export function fakePreview(): TakeoverPreview {
       categories: 18,
       codes: 1102,
       balances: 986,
+      pictures: 0,
       movements: 5120,
       users: ["dilnoza", "sardor.u", "kassa1"],
     },
@@ -82,7 +82,6 @@ export function tellTakeover(store: Store, work: TakeoverWork | null): void {
 export function takeoverCommands(store: Store): Pick<Commands, TakeoverCommand> {
   return {
     chooseOldFiles: () => Promise.resolve(["/home/ombor/eski/qoldiq.xlsx"]),
-    chooseOldFolder: () => Promise.resolve("/home/ombor/eski"),
     previewTakeover: async ({ paths, corrections }) => {
       const [path] = paths;
       if (path?.endsWith(".jpg")) throw refusal("importNotCatalogue", { what: "picture", file: "a.jpg" });
