@@ -391,15 +391,4 @@ mod tests {
             "1970-01-01 00:01:40.000000+00"
         );
     }
-
-    #[test]
-    fn a_tree_is_copied_with_its_folders() {
-        let room = tempfile::tempdir().unwrap();
-        let (from, to) = (room.path().join("from"), room.path().join("to"));
-        std::fs::create_dir_all(from.join("base")).unwrap();
-        std::fs::write(from.join("base").join("1"), "page").unwrap();
-        copy_tree(&from, &to).unwrap();
-        let copied = std::fs::read_to_string(to.join("base").join("1")).unwrap();
-        assert_eq!((copied.as_str(), size_of(&to).unwrap()), ("page", 4));
-    }
 }
