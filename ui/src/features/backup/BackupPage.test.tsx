@@ -54,6 +54,15 @@ describe("the room of the backups", () => {
     expect(newest.textContent).toContain("The last try did not succeed. The disk is full.");
   });
 
+  it("leaves it to the journal's panel to say that the journal is not kept", async () => {
+    furnished(({ store }) => {
+      store.backup.health = { state: "warning", lastAt: null, failure: "journalStopped", elsewhere: false };
+    });
+    const newest = await screen.findByTestId(BACKUP.newest);
+    expect(newest.dataset["tone"]).toBe("saved");
+    expect(newest.textContent).not.toContain("The last try did not succeed");
+  });
+
   it("takes no moment that was brought back for the last verified backup", async () => {
     furnished(({ store }) => {
       store.backups.unshift(fakeBackup(new Date(), { broughtBack: true }));

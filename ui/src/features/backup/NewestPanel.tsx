@@ -14,9 +14,10 @@ export function NewestPanel({ overview }: { overview: BackupOverview }) {
   const { t } = useLingui();
   const { health } = overview;
   const newest = overview.backups.find((backup) => backup.own && !backup.broughtBack);
-  const isWell = newest !== undefined && health.state === "ok";
+  // The journal's own panel tells what keeps it from being kept.
+  const failure = health.failure === "journalStopped" ? null : health.failure;
+  const isWell = newest !== undefined && (health.state === "ok" || (health.state === "warning" && failure !== health.failure));
   const Sign = isWell ? IconShieldCheck : IconAlertTriangle;
-  const { failure } = health;
   const next = dateTime(overview.nextAt);
   return (
     <Panel>
