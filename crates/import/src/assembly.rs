@@ -75,7 +75,7 @@ pub struct Assembly<'a> {
 }
 
 /// What is counted on the way and told once at the end.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone, Copy)]
 struct Tally {
     merged: u64,
     shortened: u64,
@@ -351,18 +351,32 @@ impl<'a> Assembly<'a> {
                 }
             }
         }
-        let tally = &self.tally;
-        let counts: [(u64, fn(u64) -> Note); 5] = [
-            (tally.merged, |count| Note::Merged { count }),
-            (tally.shortened, |count| Note::Shortened { count }),
-            (tally.rounded, |count| Note::Rounded { count }),
-            (tally.wrong_check_digits, |count| Note::WrongCheckDigits {
-                count,
-            }),
-            (tally.zero_balances, |count| Note::ZeroBalances { count }),
+        let Tally {
+            merged,
+            shortened,
+            rounded,
+            wrong_check_digits,
+            zero_balances,
+        } = self.tally;
+        let counts = [
+            (merged, Note::Merged { count: merged }),
+            (shortened, Note::Shortened { count: shortened }),
+            (rounded, Note::Rounded { count: rounded }),
+            (
+                wrong_check_digits,
+                Note::WrongCheckDigits {
+                    count: wrong_check_digits,
+                },
+            ),
+            (
+                zero_balances,
+                Note::ZeroBalances {
+                    count: zero_balances,
+                },
+            ),
         ];
-        for (count, note) in counts.into_iter().filter(|(count, _)| *count > 0) {
-            self.note(Origin::everything(), note(count));
+        for (_, note) in counts.into_iter().filter(|(count, _)| *count > 0) {
+            self.note(Origin::everything(), note);
         }
         self.plan
     }

@@ -30,7 +30,7 @@ fn goods_come_with_the_pictures_that_lie_beside_their_catalogue() {
     for name in ["9a/main.png", "9a/side.png", "laces.png", "other.png"] {
         fs::write(exchange.join("import_files").join(name), PNG).expect("a picture");
     }
-    let plan = plan_of(&[exchange.clone()]).expect("a plan");
+    let plan = plan_of(std::slice::from_ref(&exchange)).expect("a plan");
     let taken: Vec<_> = plan
         .pictures
         .iter()
