@@ -5,6 +5,7 @@
 mod commerceml;
 mod database;
 mod files;
+mod layouts;
 mod lists;
 mod old_stock;
 mod pictures;
