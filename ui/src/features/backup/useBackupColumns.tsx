@@ -53,7 +53,7 @@ export function useBackupColumns({ busy, onVerify, onRestore }: Acts) {
           header: () => null,
           meta: { align: "end", width: "220px" },
           cell: ({ row }) => (
-            <Group gap={8} justify="flex-end" wrap="nowrap">
+            <Group gap={8} justify="flex-end" wrap="nowrap" py={6}>
               <Button
                 size="compact-sm"
                 variant="subtle"
