@@ -26,7 +26,7 @@ export function fakePreview(): TakeoverPreview {
   });
   return {
     formats: ["xlsx"],
-    counts: { records: 1284, products: 1241, variants: 0, categories: 18, codes: 1102, places: 2, balances: 986, pictures: 0, users: 3, movements: 5120 },
+    counts: { records: 1284, products: 1241, variants: 0, categories: 18, codes: 1102, places: 2, balances: 986, pictures: 312, users: 3, movements: 5120 },
     sample: [
       sample("Coca-Cola 1,5 L", "CC-15", "4780010707071", "13500", "120"),
       sample("Pepsi 1 L", "PP-10", "4780010707088", "9800", "64"),
@@ -65,7 +65,7 @@ export function fakePreview(): TakeoverPreview {
       categories: 18,
       codes: 1102,
       balances: 986,
-      pictures: 0,
+      pictures: 312,
       movements: 5120,
       users: ["dilnoza", "sardor.u", "kassa1"],
     },
