@@ -279,17 +279,7 @@ async fn a_desk_notices_what_another_one_restored_and_whoever_logs_in_then_stays
     let refused = refused.expect_err("who worked with the old database is logged out");
     assert_eq!(refused.code, ErrorCode::SessionExpired);
     second.log_in("hamkasb").await;
-    let (mut ended, mut read_again) = (false, false);
-    second
-        .hears(|event| {
-            match event {
-                Event::SessionEnded => ended = true,
-                Event::Changed(tags) if tags == ChangeTag::ALL => read_again = true,
-                _ => {}
-            }
-            (ended && read_again).then_some(())
-        })
-        .await;
+    second.hears_of_a_restore().await;
     let state = second.ombor.desk_state().await.expect("the screen");
     assert_eq!(state.lines.len(), 0, "what was gathered is gone");
     assert_ne!(newest(state), before, "the last movement is the backup's");

@@ -190,17 +190,7 @@ async fn a_desk_that_makes_no_backups_says_so_neutrally_and_notices_what_the_oth
     };
     first.ombor.restore_backup(order).await.expect("restored");
     second.log_in("hamkasb").await;
-    let (mut ended, mut read_again) = (false, false);
-    second
-        .hears(|event| {
-            match event {
-                Event::SessionEnded => ended = true,
-                Event::Changed(tags) if tags == ChangeTag::ALL => read_again = true,
-                _ => {}
-            }
-            (ended && read_again).then_some(())
-        })
-        .await;
+    second.hears_of_a_restore().await;
     second.ombor.keep_backups().await;
     second
         .ombor

@@ -222,6 +222,20 @@ impl Desk {
             .expect("logged in");
     }
 
+    /// Waits until the window is told that a restore took the session and that everything is to be read anew.
+    pub async fn hears_of_a_restore(&mut self) {
+        let (mut ended, mut read_again) = (false, false);
+        self.hears(|event| {
+            match event {
+                Event::SessionEnded => ended = true,
+                Event::Changed(tags) if tags == ChangeTag::ALL => read_again = true,
+                _ => {}
+            }
+            (ended && read_again).then_some(())
+        })
+        .await;
+    }
+
     /// Waits until the window is told something.
     pub async fn hears<T>(&mut self, mut wanted: impl FnMut(Event) -> Option<T>) -> T {
         let mut last = None;
