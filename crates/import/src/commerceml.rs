@@ -7,7 +7,10 @@ mod pictures;
 
 use std::{path::PathBuf, sync::Arc};
 
+use quick_xml::{Reader, events::Event};
+
 use self::{
+    element::Element,
     exchange::{Exchange, Interrupted},
     goods::Goods,
     pictures::PictureFolders,
@@ -29,15 +32,16 @@ pub struct ExchangeFile {
     pub decoded: Decoded,
 }
 
-/// Reads all files of an exchange as one into the plan.
+/// Reads all files of an exchange as one into the plan, in the order in which 1C wrote them.
 ///
 /// # Errors
-/// [`Error::NotCatalogue`] if a file is damaged or holds documents alone, [`Error::Cancelled`]
+/// [`Error::NotCatalogue`] if a file is damaged, or if there is neither a catalogue nor an offer in them;
+/// [`Error::Cancelled`]
 pub fn read_exchange(files: &[ExchangeFile], assembly: &mut Assembly<'_>) -> Result<()> {
+    let mut files: Vec<&ExchangeFile> = files.iter().collect();
+    files.sort_by_key(|file| written_at(&file.decoded.text));
     let mut exchange = Exchange::default();
-    for file in files {
-        let before = exchange.documents;
-        let entries = exchange.goods.len() + exchange.offers.len() + exchange.groups.len();
+    for file in &files {
         let refuse = |what| Error::NotCatalogue {
             path: file.path.clone(),
             what,
@@ -45,14 +49,10 @@ pub fn read_exchange(files: &[ExchangeFile], assembly: &mut Assembly<'_>) -> Res
         exchange
             .read(&file.part, &file.decoded.text, assembly)
             .map_err(|interrupted| match interrupted {
-                Interrupted::Broken => refuse(NotCatalogue::TruncatedXml),
+                Interrupted::Broken(line) => refuse(NotCatalogue::TruncatedXml { line }),
+                Interrupted::Entities => refuse(NotCatalogue::Entities),
                 Interrupted::Stopped(error) => error,
             })?;
-        let only_documents = exchange.documents > before
-            && entries == exchange.goods.len() + exchange.offers.len() + exchange.groups.len();
-        if only_documents && files.len() == 1 && !exchange.has_catalogue {
-            return Err(refuse(NotCatalogue::Orders));
-        }
         if file.decoded.encoding != "UTF-8" {
             let note = Note::Encoding {
                 encoding: file.decoded.encoding,
@@ -61,23 +61,46 @@ pub fn read_exchange(files: &[ExchangeFile], assembly: &mut Assembly<'_>) -> Res
         }
     }
     if !exchange.has_catalogue && !exchange.has_offers {
-        let path = files
-            .first()
-            .map(|file| file.path.clone())
-            .unwrap_or_default();
+        let path = files.first().map(|file| file.path.clone());
         return Err(Error::NotCatalogue {
-            path,
-            what: NotCatalogue::OtherXml,
+            path: path.unwrap_or_default(),
+            what: if exchange.documents > 0 {
+                NotCatalogue::Orders
+            } else {
+                NotCatalogue::OtherCommerceMl
+            },
         });
     }
     assembly.format("commerceml");
     let first = exchange.goods.first().or(exchange.offers.first());
     if first.is_some_and(|entry| is_unique_in_the_world(&entry.key)) {
         assembly.source("commerceml");
+    } else if let Some(catalogue) = &exchange.catalogue {
+        assembly.source(&format!("commerceml {catalogue}"));
     }
     let folders = PictureFolders::of(files.iter().map(|file| file.path.as_path()));
     Goods::take(&exchange, &folders, assembly);
     Ok(())
+}
+
+/// When 1C wrote the file, as text that sorts; nothing if the file does not say it that way.
+fn written_at(text: &str) -> Option<String> {
+    let mut reader = Reader::from_str(text);
+    let root = loop {
+        match reader.read_event().ok()? {
+            Event::Start(start) | Event::Empty(start) => break Element::opened(&start),
+            Event::Eof => return None,
+            _ => {}
+        }
+    };
+    let date = root.attribute("ДатаФормирования")?;
+    let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    let mut parts = date.splitn(3, '-');
+    let year = parts.next().filter(|year| year.len() == 4 && digits(year));
+    let month = parts
+        .next()
+        .filter(|month| month.len() == 2 && digits(month));
+    year.and(month).map(|_| date.to_owned())
 }
 
 /// 1C 8 names its goods by UUIDs: a key of one warehouse is never one of another.

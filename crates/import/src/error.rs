@@ -26,6 +26,28 @@ pub enum NotCatalogue {
     /// XML that is not CommerceML.
     #[error("an XML file, but not CommerceML")]
     OtherXml,
+    /// CommerceML without goods, groups, offers or documents: an answer, or partners alone.
+    #[error("a CommerceML file without a catalogue: it has neither goods nor groups nor offers")]
+    OtherCommerceMl,
+    /// XML that declares entities of its own, which a catalogue has no use for and which can fill the memory.
+    #[error("an XML file that declares entities of its own, which are not read")]
+    Entities,
+    /// What a shop gives to a market place: YML of Yandex Market, the list of Kaspi.
+    #[error(
+        "a price list for a market place (YML, Kaspi), not CommerceML: it has no stock; export a table instead"
+    )]
+    ShopFeed,
+    /// The XML table of Excel 2003.
+    #[error("an Excel 2003 table in XML: save it as .xlsx first")]
+    XmlTable,
+    /// RSS or Atom.
+    #[error("a news feed (RSS, Atom), not a catalogue")]
+    NewsFeed,
+    /// An exchange file of 1C in another format: EnterpriseData, conversion rules, a universal dump.
+    #[error(
+        "an exchange file between two databases of 1C, not CommerceML: export the catalogue for a site instead"
+    )]
+    OtherExchange,
     /// CommerceML with documents alone: an order or an invoice.
     #[error("an order file of 1C: it holds documents, not a catalogue")]
     Orders,
@@ -38,9 +60,15 @@ pub enum NotCatalogue {
     /// An SQLite database without a table of products.
     #[error("a database without a table of products")]
     OtherDatabase,
-    /// XML that ends in the middle.
-    #[error("a truncated or damaged XML file")]
-    TruncatedXml,
+    /// An SQLite database whose tables of products have no rows.
+    #[error("a database without a single product")]
+    EmptyDatabase,
+    /// XML that ends in the middle, or is none from there on.
+    #[error("a truncated or damaged XML file: it cannot be read beyond line {line}")]
+    TruncatedXml {
+        /// Where, from 1.
+        line: u64,
+    },
     /// A workbook that cannot be opened.
     #[error("a truncated or damaged workbook")]
     TruncatedWorkbook,
@@ -71,11 +99,18 @@ impl NotCatalogue {
             Self::Document => "document",
             Self::WebPage => "web_page",
             Self::OtherXml => "other_xml",
+            Self::OtherCommerceMl => "other_commerceml",
+            Self::Entities => "entities",
+            Self::ShopFeed => "shop_feed",
+            Self::XmlTable => "xml_table",
+            Self::NewsFeed => "news_feed",
+            Self::OtherExchange => "other_exchange",
             Self::Orders => "orders",
             Self::OrderList => "order_list",
             Self::TruncatedDatabase => "truncated_database",
             Self::OtherDatabase => "other_database",
-            Self::TruncatedXml => "truncated_xml",
+            Self::EmptyDatabase => "empty_database",
+            Self::TruncatedXml { .. } => "truncated_xml",
             Self::TruncatedWorkbook => "truncated_workbook",
             Self::TooLarge => "too_large",
             Self::Binary => "binary",

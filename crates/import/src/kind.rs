@@ -2,6 +2,7 @@
 
 use std::io::{Cursor, Read};
 
+use quick_xml::{Reader, events::Event};
 use zip::ZipArchive;
 
 use crate::{
@@ -102,19 +103,50 @@ pub fn by_content(bytes: Vec<u8>) -> Result<Kind, NotCatalogue> {
             Ok(Kind::Text(decoded))
         };
     }
+    let root = root_of(text);
     let front: String = text.chars().take(4096).collect::<String>().to_lowercase();
-    if front.contains("<коммерческаяинформация") || front.contains(":коммерческаяинформация")
+    if root == "КоммерческаяИнформация"
+        || front.contains("<коммерческаяинформация")
+        || front.contains(":коммерческаяинформация")
     {
         return Ok(Kind::CommerceMl(decoded));
+    }
+    Err(other_xml(&root, &front))
+}
+
+/// The name of the first element, without prefix; empty if there is none.
+fn root_of(text: &str) -> String {
+    let mut reader = Reader::from_str(text);
+    loop {
+        match reader.read_event() {
+            Ok(Event::Start(start) | Event::Empty(start)) => {
+                return start.local_name().as_ref().to_owned();
+            }
+            Ok(Event::Eof) | Err(_) => return String::new(),
+            Ok(_) => {}
+        }
+    }
+}
+
+/// What XML is that is not CommerceML, by its root; by what it says in the beginning where a page has lost its root.
+fn other_xml(root: &str, front: &str) -> NotCatalogue {
+    match root.to_lowercase().as_str() {
+        "yml_catalog" | "kaspi_catalog" => return NotCatalogue::ShopFeed,
+        "workbook" if front.contains("microsoft-com:office") => return NotCatalogue::XmlTable,
+        "rss" | "feed" | "rdf" => return NotCatalogue::NewsFeed,
+        "svg" => return NotCatalogue::Picture,
+        "файлобмена" | "_1cv8dtud" => return NotCatalogue::OtherExchange,
+        "message" if front.contains("1c.ru/") => return NotCatalogue::OtherExchange,
+        _ => {}
     }
     let page = ["<!doctype html", "<html", "<table", "<body", "<head"]
         .iter()
         .any(|tag| front.contains(tag));
-    Err(if page {
+    if page {
         NotCatalogue::WebPage
     } else {
         NotCatalogue::OtherXml
-    })
+    }
 }
 
 fn zipped(bytes: &[u8]) -> Result<Workbook, NotCatalogue> {

@@ -323,11 +323,23 @@ impl Import<'_> {
     }
 
     fn read_exchange(&mut self, assembly: &mut Assembly<'_>) -> Result<()> {
-        if !self.exchange.is_empty() {
-            read_exchange(&self.exchange, assembly)?;
-            self.any_read = true;
+        if self.exchange.is_empty() {
+            return Ok(());
         }
-        Ok(())
+        match read_exchange(&self.exchange, assembly) {
+            // Beside something else that was read, orders are named and not refused; half an exchange is nothing to take.
+            Err(Error::NotCatalogue {
+                path,
+                what: what @ (NotCatalogue::Orders | NotCatalogue::OtherCommerceMl),
+            }) if self.any_read => {
+                set_aside(&path, what, assembly);
+                Ok(())
+            }
+            outcome => {
+                self.any_read |= outcome.is_ok();
+                outcome
+            }
+        }
     }
 
     /// Names the pictures that no product has.

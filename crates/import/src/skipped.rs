@@ -258,6 +258,30 @@ pub enum Note {
         /// How many.
         count: u64,
     },
+    /// Currencies of the prices that were taken.
+    #[error("prices were taken as the numbers that they are, in {names}")]
+    Currencies {
+        /// Names, with how often.
+        names: String,
+    },
+    /// Entries of an exchange that a newer one of the same product replaces.
+    #[error("{count} entries of goods were replaced by a newer one of the same product")]
+    Replaced {
+        /// How many.
+        count: u64,
+    },
+    /// Products in several groups.
+    #[error("{count} products are in several groups: they are kept in the first one")]
+    GroupsSeveral {
+        /// How many.
+        count: u64,
+    },
+    /// Products in units that the file does not describe.
+    #[error("{count} products name a unit that is not in what was read")]
+    UnitsUnknown {
+        /// How many.
+        count: u64,
+    },
     /// Products in groups that the file does not describe.
     #[error("{count} products name a group that is not in what was read")]
     GroupsUnknown {

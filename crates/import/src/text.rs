@@ -12,12 +12,17 @@ pub struct Decoded {
     pub encoding: &'static str,
 }
 
-/// Reads bytes as text. An encoding that the file itself names (`<?xml encoding=…?>`) is believed over a guess.
+/// Reads bytes as text. An encoding that the file itself names (`<?xml encoding=…?>`) is believed over a guess, but not over
+/// the bytes: Cyrillic in a code page is never UTF-8, and what is no UTF-8 was saved again in a code page.
 pub fn decode(bytes: Vec<u8>) -> Decoded {
     if let Some((encoding, _)) = Encoding::for_bom(&bytes) {
         return decode_as(encoding, &bytes);
     }
-    if let Some(encoding) = declared(&bytes).or_else(|| utf16_without_mark(&bytes)) {
+    let named = declared(&bytes).filter(|_| std::str::from_utf8(&bytes).is_err());
+    if let Some(encoding) = named
+        .filter(|named| *named != UTF_8)
+        .or_else(|| utf16_without_mark(&bytes))
+    {
         return decode_as(encoding, &bytes);
     }
     match String::from_utf8(bytes) {
@@ -157,6 +162,19 @@ mod tests {
         let xml = "<?xml version=\"1.0\" encoding=\"windows-1251\"?><Товар/>";
         let (bytes, _, _) = WINDOWS_1251.encode(xml);
         assert_eq!(decode(bytes.into_owned()).text, xml);
+    }
+
+    #[test]
+    fn an_xml_file_that_was_saved_again_in_another_encoding_is_read_as_it_is() {
+        let xml = |encoding| {
+            format!(
+                "<?xml version=\"1.0\" encoding=\"{encoding}\"?><Товар>Хлеб бородинский</Товар>"
+            )
+        };
+        let (was_page, was_unicode) = (xml("windows-1251"), xml("UTF-8"));
+        assert_eq!(decode(was_page.clone().into_bytes()).text, was_page);
+        let (bytes, _, _) = WINDOWS_1251.encode(&was_unicode);
+        assert_eq!(decode(bytes.into_owned()).text, was_unicode);
     }
 
     proptest! {

@@ -26,6 +26,9 @@ pub struct Element {
 #[derive(Debug, PartialEq, Eq)]
 pub struct Broken;
 
+/// What a mark of deletion says, in small letters.
+const YES: &[&str] = &["true", "1", "да", "истина"];
+
 impl Element {
     /// An element without its content.
     pub fn opened(start: &BytesStart<'_>) -> Self {
@@ -85,10 +88,7 @@ impl Element {
                     let text = &mut open.last_mut().ok_or(Broken)?.text;
                     match reference.resolve_char_ref() {
                         Ok(Some(c)) => text.push(c),
-                        _ => text.push_str(
-                            resolve_predefined_entity(&reference.xml10_content())
-                                .unwrap_or_default(),
-                        ),
+                        _ => push_entity(text, &reference.xml10_content()),
                     }
                 }
                 Event::Eof => return Err(Broken),
@@ -128,14 +128,45 @@ impl Element {
         names.iter().find_map(|name| self.value(name))
     }
 
-    /// Whether the element is marked as deleted, in the words of any version.
-    pub fn is_deleted(&self) -> bool {
+    /// Whether the element is marked as deleted, in the words of any version; `None` if it says nothing of it.
+    pub fn deletion(&self) -> Option<bool> {
         let marked = self
             .value("ПометкаУдаления")
-            .is_some_and(|text| text.eq_ignore_ascii_case("true") || text == "1");
+            .map(|text| YES.contains(&text.to_lowercase().as_str()));
         let status = self
-            .any(&["Статус"])
-            .is_some_and(|text| text.to_lowercase().starts_with("удал"));
-        marked || status
+            .value("Статус")
+            .map(|text| text.to_lowercase().starts_with("удал"));
+        match (marked, status) {
+            (None, None) => None,
+            (marked, status) => Some(marked == Some(true) || status == Some(true)),
+        }
     }
+
+    /// Whether a number in it groups its thousands by commas: `1,234.50`.
+    pub fn groups_by_comma(&self) -> bool {
+        let own = std::iter::once(self.text.as_str())
+            .chain(self.attributes.iter().map(|(_, value)| value.as_str()));
+        own.map(str::trim).any(is_grouped_by_comma)
+            || self.children.iter().any(Self::groups_by_comma)
+    }
+}
+
+/// What an entity stands for; one that nobody knows stays as it is written.
+fn push_entity(text: &mut String, name: &str) {
+    match resolve_predefined_entity(name) {
+        Some(known) => text.push_str(known),
+        None if name == "nbsp" => text.push('\u{a0}'),
+        None => {
+            text.push('&');
+            text.push_str(name);
+            text.push(';');
+        }
+    }
+}
+
+fn is_grouped_by_comma(text: &str) -> bool {
+    text.split_once('.').is_some_and(|(whole, decimals)| {
+        let are_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+        whole.contains(',') && are_digits(decimals) && whole.split(',').all(are_digits)
+    })
 }

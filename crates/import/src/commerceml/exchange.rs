@@ -1,5 +1,9 @@
 //! The files of one exchange, gathered: groups, goods, offers, price types and warehouses, whichever file they stand in.
 
+mod groups;
+mod lightened;
+mod lines;
+
 use std::{
     collections::{BTreeMap, HashMap},
     sync::Arc,
@@ -7,59 +11,61 @@ use std::{
 
 use quick_xml::{Reader, events::Event};
 
-use super::{
-    element::{Broken, Element},
-    goods::REQUISITES,
-};
+use self::lines::Lines;
+pub use self::{groups::Group, lightened::requisites};
+use super::element::{Broken, Element};
 use crate::{
     assembly::Assembly,
     error::Result,
     skipped::{Note, Origin, Reason},
 };
 
-/// What is taken of a product or an offer.
-#[rustfmt::skip]
-const TAKEN: &[&str] = &[
-    "Ид", "ИдентификаторТовара", "Артикул", "Наименование", "ПолноеНаименование", "Штрихкод", "ШтрихКод", "Штрихкоды",
-    "БазоваяЕдиница", "Группы", "ИдГруппы", "Изготовитель", "ЗначенияРеквизитов", "ХарактеристикиТовара", "Цены", "Количество",
-    "Склад", "Остатки", "Картинка", "ПометкаУдаления", "Статус",
-];
-
-/// A group of goods.
-#[derive(Debug)]
-pub struct Group {
-    /// Its key.
-    pub key: String,
-    /// Its name.
-    pub name: String,
-    /// The key of the group around it.
-    pub parent: Option<String>,
-}
+/// What 1C writes for a characteristic that is not there.
+const NO_CHARACTERISTIC: &str = "00000000-0000-0000-0000-000000000000";
 
 /// A product or an offer, and where it stands.
 #[derive(Debug)]
 pub struct Entry {
     /// Where.
     pub origin: Origin,
-    /// Its key: `product` or `product#characteristic`.
+    /// Which of the files, in the order of their dates.
+    pub file: usize,
+    /// Its key: `product` or `product#characteristic`; empty if it has none.
     pub key: String,
+    /// In the old versions a package of offers is a price list: the key of its price type.
+    pub price_list: Option<Arc<str>>,
     /// Everything that it says.
     pub element: Element,
+}
+
+/// A kind of price.
+#[derive(Debug)]
+pub struct PriceType {
+    /// Its key.
+    pub key: String,
+    /// Its name.
+    pub name: String,
+    /// The currency of its prices.
+    pub currency: Option<String>,
 }
 
 /// What the files say together.
 #[derive(Debug, Default)]
 pub struct Exchange {
+    /// The key of the catalogue.
+    pub catalogue: Option<String>,
     /// Groups in the order of the files.
     pub groups: Vec<Group>,
     /// Goods.
     pub goods: Vec<Entry>,
     /// Offers.
     pub offers: Vec<Entry>,
-    /// Names of price types by key, in their order.
-    pub price_types: Vec<(String, String)>,
+    /// Price types in their order.
+    pub price_types: Vec<PriceType>,
     /// Names of warehouses by key.
     pub warehouses: HashMap<String, String>,
+    /// Names of units by key.
+    pub units: HashMap<String, String>,
     /// What goods and offers say and is not taken, with how often.
     pub left: BTreeMap<String, u64>,
     /// How many documents (orders, invoices) were met.
@@ -68,23 +74,25 @@ pub struct Exchange {
     pub has_catalogue: bool,
     /// Whether a package of offers was there.
     pub has_offers: bool,
-    /// Whether the root is that of CommerceML.
-    pub is_commerceml: bool,
+    /// Whether numbers group their thousands by commas.
+    pub groups_by_comma: bool,
+    /// How many files were begun.
+    files: usize,
+    /// How many groups had no key.
+    groups_without_key: usize,
+    /// The price list whose offers are being read.
+    price_list: Option<Arc<str>>,
 }
 
 /// Why a file was not read to its end.
 #[derive(Debug)]
 pub enum Interrupted {
-    /// It is damaged or truncated.
-    Broken,
+    /// It is damaged or ends in the middle, at this line.
+    Broken(u64),
+    /// It declares entities, which nothing that 1C writes does.
+    Entities,
     /// The caller asked to stop.
     Stopped(crate::Error),
-}
-
-impl From<Broken> for Interrupted {
-    fn from(_: Broken) -> Self {
-        Self::Broken
-    }
 }
 
 impl From<crate::Error> for Interrupted {
@@ -105,31 +113,37 @@ impl Exchange {
         assembly: &mut Assembly<'_>,
     ) -> Result<(), Interrupted> {
         let mut reader = Reader::from_str(text);
-        let mut lines = Lines {
-            text,
-            at: 0,
-            line: 1,
-        };
-        let mut depth = 0_usize;
+        reader.config_mut().allow_dangling_amp = true;
+        let mut lines = Lines::of(text);
         let mut within: Vec<String> = Vec::new();
+        let mut is_commerceml = false;
+        self.files += 1;
         loop {
-            let at = usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX);
-            match reader.read_event().map_err(|_| Interrupted::Broken)? {
+            let at = position(&reader);
+            let parent = within.last().map(String::as_str);
+            let event = reader.read_event();
+            match event.map_err(|_| Interrupted::Broken(lines.line_at(at)))? {
+                Event::DocType(declarations) if declares_entities(&declarations) => {
+                    return Err(Interrupted::Entities);
+                }
                 Event::Start(start) => {
                     let name = start.local_name().as_ref().to_owned();
-                    if is_whole(&name, within.last().map(String::as_str)) {
+                    is_commerceml |= name == "КоммерческаяИнформация";
+                    if is_whole(&name, parent) {
                         let origin = Origin::new(part, lines.line_at(at));
-                        let element = Element::read(&mut reader, &start)?;
+                        let element = Element::read(&mut reader, &start).map_err(|Broken| {
+                            Interrupted::Broken(lines.line_at(position(&reader)))
+                        })?;
                         self.take(element, origin, assembly)?;
                     } else {
                         self.enter(&Element::opened(&start), part, assembly);
                         within.push(name);
-                        depth += 1;
                     }
                 }
                 Event::Empty(start) => {
                     let element = Element::opened(&start);
-                    if is_whole(&element.name, within.last().map(String::as_str)) {
+                    is_commerceml |= element.name == "КоммерческаяИнформация";
+                    if is_whole(&element.name, parent) {
                         let origin = Origin::new(part, lines.line_at(at));
                         self.take(element, origin, assembly)?;
                     } else {
@@ -138,10 +152,9 @@ impl Exchange {
                 }
                 Event::End(_) => {
                     within.pop();
-                    depth = depth.saturating_sub(1);
                 }
-                Event::Eof if depth > 0 || !self.is_commerceml => return Err(Interrupted::Broken),
-                Event::Eof => return Ok(()),
+                Event::Eof if within.is_empty() && is_commerceml => return Ok(()),
+                Event::Eof => return Err(Interrupted::Broken(lines.line_at(at))),
                 _ => {}
             }
         }
@@ -149,16 +162,43 @@ impl Exchange {
 
     fn enter(&mut self, element: &Element, part: &Arc<str>, assembly: &mut Assembly<'_>) {
         match element.name.as_str() {
-            "КоммерческаяИнформация" => self.is_commerceml = true,
             "Каталог" | "Классификатор" => self.has_catalogue = true,
             "ПакетПредложений" | "ИзмененияПакетаПредложений" =>
             {
                 self.has_offers = true;
+                self.price_list = self.price_list_of(element);
             }
             _ => {}
         }
+        if element.name == "Каталог" {
+            self.name_catalogue(element.attribute("Идентификатор"));
+        }
         if element.attribute("СодержитТолькоИзменения") == Some("true") {
             assembly.note(Origin::new(part, 0), Note::ChangesOnly);
+        }
+    }
+
+    fn name_catalogue(&mut self, key: Option<&str>) {
+        if let Some(key) = key.filter(|key| !key.is_empty() && self.catalogue.is_none()) {
+            self.catalogue = Some(key.to_owned());
+        }
+    }
+
+    /// Versions 1.x have no price types: each package of offers is a price list with a name of its own.
+    fn price_list_of(&mut self, package: &Element) -> Option<Arc<str>> {
+        let name = package.attribute("Наименование")?;
+        let key = package.attribute("Идентификатор").unwrap_or(name);
+        self.add_price_type(key, name, package.attribute("Валюта"));
+        Some(Arc::from(key))
+    }
+
+    fn add_price_type(&mut self, key: &str, name: &str, currency: Option<&str>) {
+        if self.price_types.iter().all(|known| known.key != key) {
+            self.price_types.push(PriceType {
+                key: key.to_owned(),
+                name: name.to_owned(),
+                currency: currency.map(str::to_owned),
+            });
         }
     }
 
@@ -168,40 +208,37 @@ impl Exchange {
         origin: Origin,
         assembly: &mut Assembly<'_>,
     ) -> Result<()> {
-        let key = element
-            .any(&["Ид", "Идентификатор", "ИдентификаторТовара"])
-            .unwrap_or_default()
-            .to_owned();
         match element.name.as_str() {
+            "Ид" | "ИдКаталога" => self.name_catalogue(Some(element.text.trim())),
             "Группа" => self.take_group(&element, &origin, assembly)?,
-            "Товар" => {
+            "Товар" | "Предложение" => {
                 assembly.record_read()?;
                 self.lighten(&mut element);
-                self.goods.push(Entry {
+                let is_product = element.name == "Товар";
+                let entry = Entry {
                     origin,
-                    key,
+                    file: self.files,
+                    key: key_of(&element),
+                    price_list: self.price_list.clone().filter(|_| !is_product),
                     element,
-                });
-            }
-            "Предложение" => {
-                assembly.record_read()?;
-                self.lighten(&mut element);
-                self.offers.push(Entry {
-                    origin,
-                    key,
-                    element,
-                });
-            }
-            "ТипЦены" => {
-                let name = element.value("Наименование").unwrap_or_default().to_owned();
-                if !self.price_types.iter().any(|(known, _)| *known == key) {
-                    self.price_types.push((key, name));
+                };
+                if is_product {
+                    self.goods.push(entry);
+                } else {
+                    self.offers.push(entry);
                 }
             }
+            "ТипЦены" if element.deletion() != Some(true) => {
+                let name = element.value("Наименование").unwrap_or_default();
+                self.add_price_type(&key_of(&element), name, element.value("Валюта"));
+            }
+            "ТипЦены" => {}
             "Склад" => {
+                let key = key_of(&element);
                 let name = element.value("Наименование").unwrap_or(&key).to_owned();
                 self.warehouses.insert(key, name);
             }
+            "ЕдиницаИзмерения" => self.take_unit(&element),
             _ => {
                 assembly.record_read()?;
                 self.documents += 1;
@@ -212,61 +249,19 @@ impl Exchange {
         Ok(())
     }
 
-    /// Leaves out what Ombor has no place for, counted by name: descriptions, taxes and properties are most of a file, and a
-    /// big exchange has to fit into memory.
-    fn lighten(&mut self, element: &mut Element) {
-        element.children.retain(|child| {
-            let taken = TAKEN.contains(&child.name.as_str());
-            let says_something = !child.text.trim().is_empty() || !child.children.is_empty();
-            if !taken && says_something {
-                *self.left.entry(child.name.clone()).or_default() += 1;
-            }
-            taken
-        });
-        let pairs = element
-            .child("ЗначенияРеквизитов")
-            .into_iter()
-            .flat_map(|list| list.all("ЗначениеРеквизита"));
-        for pair in pairs {
-            let name = pair.value("Наименование").unwrap_or_default();
-            if !REQUISITES.contains(&name) && pair.value("Значение").is_some() {
-                *self.left.entry(name.to_owned()).or_default() += 1;
+    /// In 3.1 goods name their unit by its key.
+    fn take_unit(&mut self, element: &Element) {
+        let name = element.any(&[
+            "НаименованиеКраткое",
+            "Наименование",
+            "НаименованиеПолное",
+            "МеждународноеСокращение",
+        ]);
+        if let Some(name) = name {
+            for key in ["Ид", "Код"].iter().filter_map(|key| element.value(key)) {
+                self.units.insert(key.to_owned(), name.to_owned());
             }
         }
-    }
-
-    /// Takes a group with the groups in it, deep ones too.
-    fn take_group(
-        &mut self,
-        element: &Element,
-        origin: &Origin,
-        assembly: &mut Assembly<'_>,
-    ) -> Result<()> {
-        let mut waiting = vec![(element, None)];
-        while let Some((element, parent)) = waiting.pop() {
-            assembly.record_read()?;
-            let key = element
-                .any(&["Ид", "Идентификатор"])
-                .unwrap_or_default()
-                .to_owned();
-            let inner = element
-                .child("Группы")
-                .into_iter()
-                .flat_map(|groups| groups.all("Группа"));
-            let inner: Vec<_> = inner.map(|group| (group, Some(key.clone()))).collect();
-            waiting.extend(inner.into_iter().rev());
-            if element.is_deleted() {
-                assembly.skip(origin.clone(), Reason::Deleted { stock: None });
-                continue;
-            }
-            let Some(name) = element.value("Наименование").map(str::to_owned) else {
-                assembly.skip(origin.clone(), Reason::NoName);
-                continue;
-            };
-            let parent = element.value("Родитель").map(str::to_owned).or(parent);
-            self.groups.push(Group { key, name, parent });
-        }
-        Ok(())
     }
 }
 
@@ -279,10 +274,39 @@ fn is_whole(name: &str, parent: Option<&str>) -> bool {
             parent,
             Some("Предложения" | "ПакетПредложений" | "ИзмененияПакетаПредложений")
         ),
-        "ТипЦены" => matches!(parent, Some("ТипыЦен")),
-        "Склад" => matches!(parent, Some("Склады")),
+        "Ид" => parent == Some("Каталог"),
+        "ИдКаталога" => matches!(
+            parent,
+            Some("ПакетПредложений" | "ИзмененияПакетаПредложений")
+        ),
+        "ТипЦены" => parent == Some("ТипыЦен"),
+        "Склад" => parent == Some("Склады"),
+        "ЕдиницаИзмерения" => parent == Some("ЕдиницыИзмерения"),
         "Документ" => true,
         _ => false,
+    }
+}
+
+/// The key of what is described: some write a characteristic apart from the product, some one that stands for none.
+fn key_of(element: &Element) -> String {
+    let own = element
+        .any(&["Ид", "Идентификатор", "ИдентификаторТовара"])
+        .or_else(|| element.attribute("Товар"))
+        .unwrap_or_default();
+    let (product, characteristic) = match own.split_once('#') {
+        Some((product, characteristic)) => (product, Some(characteristic)),
+        None => (own, element.value("ИдХарактеристики")),
+    };
+    match characteristic {
+        Some(own)
+            if !own.is_empty()
+                && own != NO_CHARACTERISTIC
+                && own != product
+                && !product.is_empty() =>
+        {
+            format!("{product}#{own}")
+        }
+        _ => product.to_owned(),
     }
 }
 
@@ -294,19 +318,10 @@ fn count_lines(document: &Element) -> usize {
     old + new
 }
 
-/// Line numbers of places that come in order.
-struct Lines<'t> {
-    text: &'t str,
-    at: usize,
-    line: u64,
+fn declares_entities(declarations: &str) -> bool {
+    declarations.contains("<!ENTITY")
 }
 
-impl Lines<'_> {
-    fn line_at(&mut self, at: usize) -> u64 {
-        if let Some(passed) = self.text.get(self.at..at) {
-            self.line += passed.matches('\n').count() as u64;
-            self.at = at;
-        }
-        self.line
-    }
+fn position(reader: &Reader<&[u8]>) -> usize {
+    usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX)
 }

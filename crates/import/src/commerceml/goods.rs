@@ -2,34 +2,20 @@
 
 mod balances;
 mod entry;
+mod groups;
+mod prices;
+mod told;
 
 use std::collections::{HashMap, HashSet};
 
 pub(super) use self::entry::REQUISITES;
-use self::entry::variant_name;
+use self::{entry::variant_name, told::Told};
 use super::{
     element::Element,
     exchange::{Entry, Exchange},
     pictures::PictureFolders,
 };
-use crate::{
-    assembly::Assembly,
-    plan::Picture,
-    skipped::{Note, Origin, Reason},
-};
-
-/// What a shop sells for is called so, in the order of preference.
-const SELLING: &[&str] = &[
-    "рознич",
-    "розн",
-    "retail",
-    "чакана",
-    "chakana",
-    "продаж",
-    "sotuv",
-    "сату",
-    "sale",
-];
+use crate::{assembly::Assembly, number::DecimalMark, plan::Picture, skipped::Reason};
 
 /// An exchange on its way into the plan.
 pub struct Goods<'x, 'a, 'p> {
@@ -38,14 +24,18 @@ pub struct Goods<'x, 'a, 'p> {
     assembly: &'a mut Assembly<'p>,
     categories: HashMap<&'x str, usize>,
     products: HashMap<&'x str, usize>,
+    /// Goods by the number in the catalogue, which old offers may name them by.
+    by_number: HashMap<&'x str, usize>,
     deleted: HashSet<&'x str>,
     /// Goods whose own entry said the article, so that their offers need not.
     with_article: HashSet<usize>,
     price_type: Option<&'x str>,
-    unknown_groups: u64,
-    without_price: u64,
-    pictures: u64,
+    mark: DecimalMark,
+    told: Told<'x>,
 }
+
+/// Everything that the files say of one key, the newest last.
+type Statements<'x> = Vec<&'x Entry>;
 
 impl<'x, 'a, 'p> Goods<'x, 'a, 'p> {
     /// Takes groups, goods and offers into the plan.
@@ -60,109 +50,74 @@ impl<'x, 'a, 'p> Goods<'x, 'a, 'p> {
             assembly,
             categories: HashMap::new(),
             products: HashMap::new(),
+            by_number: HashMap::new(),
             deleted: HashSet::new(),
             with_article: HashSet::new(),
             price_type: None,
-            unknown_groups: 0,
-            without_price: 0,
-            pictures: 0,
+            mark: if exchange.groups_by_comma {
+                DecimalMark::Point
+            } else {
+                DecimalMark::Unknown
+            },
+            told: Told::default(),
         };
         this.take_groups();
         this.choose_price_type();
-        for entry in &exchange.goods {
-            this.take_product(entry);
+        // A characteristic that stands among the goods is a variant of the product, wherever that stands.
+        let (variants, products): (Vec<_>, Vec<_>) = by_key(&exchange.goods)
+            .into_iter()
+            .partition(|statements| is_characteristic(statements));
+        for statements in products.iter().chain(&variants) {
+            this.take_product(statements);
         }
-        for entry in &exchange.offers {
-            this.take_offer(entry);
+        for statements in by_key(&exchange.offers) {
+            this.take_offer(&statements);
         }
         this.tell();
     }
 
-    /// Groups after the groups around them; 1C 7.7 writes them in any order. A ring of groups is cut open.
-    fn take_groups(&mut self) {
-        let exchange = self.exchange;
-        let by_key: HashMap<&str, usize> = exchange
-            .groups
-            .iter()
-            .enumerate()
-            .map(|(at, group)| (group.key.as_str(), at))
-            .collect();
-        for (at, _) in exchange.groups.iter().enumerate() {
-            let mut path = vec![at];
-            let mut current = at;
-            while let Some(above) = exchange
-                .groups
-                .get(current)
-                .and_then(|group| by_key.get(group.parent.as_deref()?))
-                .copied()
-            {
-                if path.contains(&above) {
-                    break;
-                }
-                path.push(above);
-                current = above;
-            }
-            let mut parent = None;
-            for group in path
-                .into_iter()
-                .rev()
-                .filter_map(|at| exchange.groups.get(at))
-            {
-                let category = match self.categories.get(group.key.as_str()).copied() {
-                    Some(known) => Some(known),
-                    None => self.assembly.category(parent, &group.name),
-                };
-                if let Some(category) = category {
-                    self.categories.insert(&group.key, category);
-                    parent = Some(category);
-                }
-            }
-        }
-    }
-
-    fn choose_price_type(&mut self) {
-        let types = &self.exchange.price_types;
-        let says = |name: &str, stem: &&&str| name.to_lowercase().contains(**stem);
-        let chosen = SELLING
-            .iter()
-            .find_map(|stem| types.iter().find(|(_, name)| says(name, &stem)))
-            .or_else(|| types.first());
-        let Some((key, name)) = chosen else { return };
-        self.price_type = Some(key);
-        let left: Vec<&str> = types
-            .iter()
-            .filter(|(other, _)| other != key)
-            .map(|(_, name)| name.as_str())
-            .collect();
-        if !left.is_empty() {
-            let note = Note::PriceTypes {
-                taken: name.clone(),
-                left: left.join(", "),
-            };
-            self.assembly.note(Origin::everything(), note);
-        }
-    }
-
-    fn take_product(&mut self, entry: &'x Entry) {
-        let element = &entry.element;
-        if element.is_deleted() {
-            self.deleted.insert(&entry.key);
+    fn take_product(&mut self, statements: &Statements<'x>) {
+        let Some(newest) = statements.last() else {
+            return;
+        };
+        self.told.repeated_goods += (statements.len() - 1) as u64;
+        if is_deleted(statements) {
+            self.deleted.insert(&newest.key);
             self.assembly
-                .skip(entry.origin.clone(), Reason::Deleted { stock: None });
+                .skip(newest.origin.clone(), Reason::Deleted { stock: None });
             return;
         }
-        let mut draft = self.draft(entry);
-        draft.category = self.category_of(element);
-        let has_article = draft.sku.is_some();
-        if let Some(product) = self.assembly.keep(entry.origin.clone(), draft) {
-            self.products.insert(&entry.key, product);
-            if has_article {
-                self.with_article.insert(product);
-            }
-            self.take_picture(entry, product);
-            // A catalogue may carry stock itself.
-            self.take_balances(entry, product);
+        let mut draft = self.draft(statements);
+        let base = newest
+            .key
+            .split_once('#')
+            .and_then(|(product, _)| self.products.get(product).copied());
+        draft.variant_of = base;
+        if newest.key.contains('#') {
+            draft.name = variant_name(&newest.element, &draft.name);
         }
+        draft.category = statements
+            .iter()
+            .rev()
+            .find_map(|entry| self.category_of(&entry.element))
+            .or_else(|| self.assembly.product(base?)?.category);
+        let has_article = draft.sku.is_some();
+        let Some(product) = self.assembly.keep(newest.origin.clone(), draft) else {
+            return;
+        };
+        if !newest.key.is_empty() {
+            self.products.insert(&newest.key, product);
+        }
+        if let Some(number) = newest.element.attribute("ИдентификаторВКаталоге")
+        {
+            self.by_number.entry(number).or_insert(product);
+        }
+        if has_article {
+            self.with_article.insert(product);
+        }
+        self.take_picture(newest, product);
+        // A catalogue may carry stock itself.
+        self.take_balances(statements, product);
     }
 
     /// Ombor keeps one picture of a product: the first, which shops show as the main one.
@@ -177,7 +132,7 @@ impl<'x, 'a, 'p> Goods<'x, 'a, 'p> {
             .iter()
             .filter_map(|name| self.folders.find(name))
             .collect();
-        self.pictures += (named.len() - found.len()) as u64;
+        self.told.pictures += (named.len() - found.len()) as u64;
         if let Some(path) = found.into_iter().next() {
             self.assembly.picture(Picture {
                 origin: entry.origin.clone(),
@@ -187,34 +142,37 @@ impl<'x, 'a, 'p> Goods<'x, 'a, 'p> {
         }
     }
 
-    fn category_of(&mut self, element: &Element) -> Option<usize> {
-        let named = element
-            .child("Группы")
-            .and_then(|groups| groups.value("Ид"))
-            .or_else(|| element.any(&["Родитель", "ИдГруппы"]))?;
-        let known = self.categories.get(named).copied();
-        self.unknown_groups += u64::from(known.is_none());
-        known
+    /// The product that an offer is for: by its whole key, by the product in it, or by its number in the catalogue.
+    fn product_of(&self, entry: &Entry, product_key: &str) -> Option<usize> {
+        self.products
+            .get(entry.key.as_str())
+            .or_else(|| self.products.get(product_key))
+            .or_else(|| self.by_number.get(product_key))
+            .copied()
     }
 
-    fn take_offer(&mut self, entry: &'x Entry) {
-        let (product_key, characteristic) = match entry.key.split_once('#') {
-            Some((product, characteristic)) => (product, characteristic),
-            None => (entry.key.as_str(), ""),
-        };
-        let Some(product) = self.products.get(product_key).copied() else {
-            self.skip_offer(entry, product_key);
+    fn take_offer(&mut self, statements: &Statements<'x>) {
+        let Some(newest) = statements.last() else {
             return;
         };
-        if entry.element.is_deleted() {
+        let product_key = newest.key.split('#').next().unwrap_or_default();
+        let Some(product) = self.product_of(newest, product_key) else {
+            for entry in statements {
+                self.skip_offer(entry, product_key);
+            }
+            return;
+        };
+        if is_deleted(statements) {
             self.assembly
-                .skip(entry.origin.clone(), Reason::Deleted { stock: None });
+                .skip(newest.origin.clone(), Reason::Deleted { stock: None });
             return;
         }
-        let mut draft = self.draft(entry);
-        let target = if characteristic.is_empty() || characteristic == product_key {
+        let mut draft = self.draft(statements);
+        let is_of_the_product_itself =
+            !is_characteristic(statements) || self.products.contains_key(newest.key.as_str());
+        let target = if is_of_the_product_itself {
             draft.sku = draft.sku.filter(|_| !self.with_article.contains(&product));
-            self.assembly.complete(product, &entry.origin, draft);
+            self.assembly.complete(product, &newest.origin, draft);
             Some(product)
         } else {
             draft.variant_of = Some(product);
@@ -222,14 +180,18 @@ impl<'x, 'a, 'p> Goods<'x, 'a, 'p> {
             draft.sku = None;
             let base = self.assembly.product(product);
             draft.category = base.and_then(|base| base.category);
+            let named = statements
+                .iter()
+                .rev()
+                .find(|entry| entry.element.value("Наименование").is_some());
             draft.name = variant_name(
-                &entry.element,
+                &named.unwrap_or(newest).element,
                 base.map(|base| base.name.as_str()).unwrap_or_default(),
             );
-            self.assembly.keep(entry.origin.clone(), draft)
+            self.assembly.keep(newest.origin.clone(), draft)
         };
         if let Some(target) = target {
-            self.take_balances(entry, target);
+            self.take_balances(statements, target);
         }
     }
 
@@ -244,45 +206,38 @@ impl<'x, 'a, 'p> Goods<'x, 'a, 'p> {
         };
         self.assembly.skip(entry.origin.clone(), reason);
     }
+}
 
-    fn tell(&mut self) {
-        if self.exchange.goods.is_empty() && !self.exchange.offers.is_empty() {
-            self.assembly
-                .note(Origin::everything(), Note::CatalogueMissing);
-        }
-        if !self.exchange.left.is_empty() {
-            let names: Vec<String> = self
-                .exchange
-                .left
-                .iter()
-                .map(|(name, count)| format!("{name} ({count})"))
-                .collect();
-            let note = Note::FieldsLeft {
-                names: names.join(", "),
-            };
-            self.assembly.note(Origin::everything(), note);
-        }
-        if self.unknown_groups > 0 {
-            self.assembly.note(
-                Origin::everything(),
-                Note::GroupsUnknown {
-                    count: self.unknown_groups,
-                },
-            );
-        }
-        if self.without_price > 0 {
-            let note = Note::PriceMissing {
-                count: self.without_price,
-            };
-            self.assembly.note(Origin::everything(), note);
-        }
-        if self.pictures > 0 {
-            self.assembly.note(
-                Origin::everything(),
-                Note::Pictures {
-                    count: self.pictures,
-                },
-            );
+/// Whether the newest of the entries that speak of it says so.
+fn is_deleted(statements: &Statements<'_>) -> bool {
+    let said = statements
+        .iter()
+        .rev()
+        .find_map(|entry| entry.element.deletion());
+    said == Some(true)
+}
+
+fn is_characteristic(statements: &Statements<'_>) -> bool {
+    statements
+        .last()
+        .is_some_and(|entry| entry.key.contains('#'))
+}
+
+/// The entries of each key, in the order in which the keys come first. What has no key stands alone.
+fn by_key(entries: &[Entry]) -> Vec<Statements<'_>> {
+    let mut positions: HashMap<&str, usize> = HashMap::with_capacity(entries.len());
+    let mut gathered: Vec<Statements<'_>> = Vec::with_capacity(entries.len());
+    for entry in entries {
+        let known = positions
+            .get(entry.key.as_str())
+            .filter(|_| !entry.key.is_empty())
+            .and_then(|at| gathered.get_mut(*at));
+        if let Some(statements) = known {
+            statements.push(entry);
+        } else {
+            positions.insert(&entry.key, gathered.len());
+            gathered.push(vec![entry]);
         }
     }
+    gathered
 }

@@ -244,7 +244,7 @@ fn a_catalogue_cut_short_is_refused_wherever_it_was_cut() {
             matches!(
                 outcome,
                 Err(Error::NotCatalogue {
-                    what: NotCatalogue::TruncatedXml,
+                    what: NotCatalogue::TruncatedXml { .. },
                     ..
                 })
             ),

@@ -4,6 +4,7 @@
 
 mod commerceml;
 mod database;
+mod exchanges;
 mod files;
 mod layouts;
 mod lists;

@@ -28,7 +28,32 @@ fn every_file_that_is_no_catalogue_is_called_what_it_is() {
             b"<html><table><tr><td>\xd0\xa2</td></tr></table></html>",
             NotCatalogue::WebPage,
         ),
-        (b"<?xml version=\"1.0\"?><rss/>", NotCatalogue::OtherXml),
+        (b"<?xml version=\"1.0\"?><rss/>", NotCatalogue::NewsFeed),
+        (b"<?xml version=\"1.0\"?><Persons/>", NotCatalogue::OtherXml),
+        (
+            b"<?xml version=\"1.0\"?><!DOCTYPE yml_catalog SYSTEM \"shops.dtd\"><yml_catalog><shop/></yml_catalog>",
+            NotCatalogue::ShopFeed,
+        ),
+        (
+            b"<kaspi_catalog xmlns=\"kaspiShopping\"><offers/></kaspi_catalog>",
+            NotCatalogue::ShopFeed,
+        ),
+        (
+            b"<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\"><Table/></Workbook>",
+            NotCatalogue::XmlTable,
+        ),
+        (
+            b"<Message xmlns:m=\"http://www.1c.ru/SSL/Exchange/Message\"><m:Header/><Body/></Message>",
+            NotCatalogue::OtherExchange,
+        ),
+        (
+            "<ФайлОбмена ВерсияФормата=\"2.0\"/>".as_bytes(),
+            NotCatalogue::OtherExchange,
+        ),
+        (
+            "<КоммерческаяИнформация><Контрагенты/></КоммерческаяИнформация>".as_bytes(),
+            NotCatalogue::OtherCommerceMl,
+        ),
         (
             b"Dear friend, the goods came yesterday.\nAll of them.",
             NotCatalogue::OtherText,
@@ -51,6 +76,57 @@ fn every_file_that_is_no_catalogue_is_called_what_it_is() {
         );
         assert!(error.is_not_catalogue());
     }
+}
+
+#[test]
+fn several_files_of_orders_are_called_orders() {
+    let orders = "<КоммерческаяИнформация><Контейнер><Документ><Ид>1</Ид></Документ></Контейнер></КоммерческаяИнформация>";
+    let folder = Folder::new();
+    let error = plan_of(&[folder.with("a.xml", orders), folder.with("b.xml", orders)]);
+    assert!(matches!(
+        error,
+        Err(Error::NotCatalogue {
+            what: NotCatalogue::Orders,
+            ..
+        })
+    ));
+}
+
+#[test]
+fn orders_beside_a_list_are_named_and_the_list_is_read() {
+    let orders = "<КоммерческаяИнформация><Документ><Ид>1</Ид></Документ></КоммерческаяИнформация>";
+    let folder = Folder::new();
+    let list = folder.with("list.csv", "Наименование;Остаток\nЧай;2\nКофе;3\n");
+    let plan = plan_of(&[list, folder.with("orders.xml", orders)]).expect("a plan");
+    assert_eq!(names(&plan), ["Чай", "Кофе"]);
+    assert!(
+        plan.skipped
+            .iter()
+            .any(|skipped| skipped.reason.to_string().contains("an order file")),
+        "{:?}",
+        plan.skipped
+    );
+}
+
+#[test]
+fn entities_that_multiply_are_refused() {
+    let bomb = "<!DOCTYPE a [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;&a;&a;\">]><КоммерческаяИнформация><Каталог><Товары>\
+        <Товар><Ид>1</Ид><Наименование>&b;</Наименование></Товар></Товары></Каталог></КоммерческаяИнформация>";
+    assert!(matches!(
+        refusal_of(bomb),
+        Error::NotCatalogue {
+            what: NotCatalogue::Entities,
+            ..
+        }
+    ));
+}
+
+#[test]
+fn damaged_xml_says_the_line_to_which_it_could_be_read() {
+    let cut =
+        "<КоммерческаяИнформация>\n<Каталог>\n<Товары>\n<Товар><Ид>1</Ид>\n<Наименование>Чай</Наим";
+    let error = refusal_of(cut);
+    assert!(error.to_string().ends_with("beyond line 5"), "{error}");
 }
 
 #[test]

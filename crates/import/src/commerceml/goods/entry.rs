@@ -3,10 +3,11 @@
 use ombor_core::catalogue::code::CodeInput;
 use rust_decimal::Decimal;
 
-use super::{Element, Entry, Goods};
+use super::{Element, Entry, Goods, Statements};
 use crate::{
     assembly::{ProductDraft, squeezed},
-    number::{DecimalMark, parse_number},
+    commerceml::{exchange::requisites, is_unique_in_the_world},
+    number::parse_number,
     scanned_code::read_codes,
     skipped::Reason,
     table::values::as_flag,
@@ -20,32 +21,54 @@ const OUT_OF_USE: &str = "Не используется";
 /// The properties that are taken of a product or an offer. 1C writes what the format has no element for as such pairs.
 pub(in crate::commerceml) const REQUISITES: [&str; 3] = [FULL_NAME, MIN_STOCK, OUT_OF_USE];
 
-impl Goods<'_, '_, '_> {
-    pub(super) fn draft(&mut self, entry: &Entry) -> ProductDraft {
+impl<'x> Goods<'x, '_, '_> {
+    /// What the entries of one key say together: the newest first, the others where it says nothing.
+    pub(super) fn draft(&mut self, statements: &Statements<'x>) -> ProductDraft {
+        let mut draft = ProductDraft::default();
+        for entry in statements.iter().rev() {
+            self.fill(&mut draft, entry);
+        }
+        draft.price = self.price_of(statements);
+        draft.identity = match (&draft.key, &draft.sku) {
+            (Some(key), _) => format!("\u{1f}{key}"),
+            (None, Some(article)) => format!("\u{1f}\u{1f}{article}"),
+            (None, None) => String::new(),
+        };
+        draft
+    }
+
+    fn fill(&mut self, draft: &mut ProductDraft, entry: &Entry) {
         let element = &entry.element;
-        let codes = self.codes(entry);
-        let name = element
-            .any(&["Наименование", "ПолноеНаименование"])
-            .or_else(|| requisite(element, FULL_NAME))
-            .unwrap_or_default();
-        ProductDraft {
-            identity: format!("\u{1f}{}", entry.key),
-            key: Some(entry.key.clone()).filter(|key| !key.is_empty()),
-            name: name.to_owned(),
-            sku: element
+        if draft.key.is_none() {
+            draft.key = Some(entry.key.clone()).filter(|key| !key.is_empty());
+            draft.inactive = requisite(element, OUT_OF_USE).and_then(as_flag) == Some(true);
+        }
+        if draft.name.is_empty() {
+            let name = element
+                .any(&["Наименование", "ПолноеНаименование"])
+                .or_else(|| requisite(element, FULL_NAME));
+            name.unwrap_or_default().clone_into(&mut draft.name);
+        }
+        if draft.codes.is_empty() {
+            draft.codes = self.codes(entry);
+        }
+        if draft.unit.is_none() {
+            draft.unit = self.unit_of(element);
+        }
+        if draft.min_stock.is_none() {
+            draft.min_stock = self.min_stock_of(entry);
+        }
+        draft.sku = draft.sku.take().or_else(|| {
+            element
                 .any(&["Артикул", "ИдентификаторВКаталоге"])
-                .map(str::to_owned),
-            unit: unit_of(element),
-            price: self.price_of(entry),
-            min_stock: self.min_stock_of(entry),
-            codes,
-            brand: element
+                .map(str::to_owned)
+        });
+        draft.brand = draft.brand.take().or_else(|| {
+            element
                 .child("Изготовитель")
                 .and_then(|maker| maker.value("Наименование"))
-                .map(str::to_owned),
-            inactive: requisite(element, OUT_OF_USE).and_then(as_flag) == Some(true),
-            ..ProductDraft::default()
-        }
+                .map(str::to_owned)
+        });
     }
 
     fn codes(&mut self, entry: &Entry) -> Vec<CodeInput> {
@@ -81,7 +104,7 @@ impl Goods<'_, '_, '_> {
 
     fn min_stock_of(&mut self, entry: &Entry) -> Option<Decimal> {
         let text = requisite(&entry.element, MIN_STOCK)?;
-        let level = parse_number(text, DecimalMark::Point);
+        let level = parse_number(text, self.mark);
         if level.is_none() {
             let text = text.to_owned();
             self.assembly
@@ -90,81 +113,46 @@ impl Goods<'_, '_, '_> {
         level
     }
 
-    fn price_of(&mut self, entry: &Entry) -> Option<Decimal> {
-        let prices = || {
-            entry
-                .element
-                .child("Цены")
-                .into_iter()
-                .flat_map(|prices| prices.all("Цена"))
+    /// The unit: a word where there is one, else what its key or its number in OKEI stands for, else its full name.
+    fn unit_of(&mut self, element: &Element) -> Option<String> {
+        let Some(unit) = element.child("БазоваяЕдиница") else {
+            return element.value("Единица").map(str::to_owned);
         };
-        let of_type = prices().find(|price| {
-            self.price_type
-                .is_some_and(|wanted| price.value("ИдТипаЦены") == Some(wanted))
-        });
-        let untyped = || prices().next().filter(|_| self.price_type.is_none());
-        self.without_price +=
-            u64::from(of_type.is_none() && self.price_type.is_some() && prices().next().is_some());
-        let (text, per) = match of_type.or_else(untyped) {
-            Some(price) => (
-                price.any(&["ЦенаЗаЕдиницу", "Цена"])?,
-                price.value("Коэффициент"),
-            ),
-            None => (entry.element.attribute("Цена")?, None),
-        };
-        let Some(price) =
-            parse_number(text, DecimalMark::Point).filter(|price| *price >= Decimal::ZERO)
-        else {
-            self.assembly.skip(
-                entry.origin.clone(),
-                Reason::PriceUnreadable {
-                    text: text.to_owned(),
-                },
-            );
-            return None;
-        };
-        let per = per
-            .and_then(|text| parse_number(text, DecimalMark::Point))
-            .filter(|per| *per > Decimal::ZERO);
-        Some(per.and_then(|per| price.checked_div(per)).unwrap_or(price))
+        let text = squeezed(&unit.text);
+        if let Some(name) = self.exchange.units.get(&text) {
+            return Some(name.clone());
+        }
+        let is_key = is_unique_in_the_world(&text);
+        if !is_key && text.chars().any(char::is_alphabetic) {
+            return Some(text);
+        }
+        let code = Some(text)
+            .filter(|text| !text.is_empty() && !is_key)
+            .or_else(|| unit.attribute("Код").map(str::to_owned));
+        let known = code
+            .as_deref()
+            .and_then(unit_name)
+            .filter(|name| name.chars().any(char::is_alphabetic));
+        let found = known
+            .or_else(|| {
+                [
+                    "НаименованиеПолное",
+                    "НаименованиеКраткое",
+                    "МеждународноеСокращение",
+                ]
+                .iter()
+                .find_map(|name| unit.value(name))
+                .map(str::to_owned)
+            })
+            .or(code);
+        self.told.unknown_units += u64::from(is_key && found.is_none());
+        found
     }
-}
-
-/// The unit: a word where there is one, else its number in OKEI or its full name.
-fn unit_of(element: &Element) -> Option<String> {
-    let Some(unit) = element.child("БазоваяЕдиница") else {
-        return element.attribute("Единица").map(str::to_owned);
-    };
-    let text = squeezed(&unit.text);
-    if !text.is_empty() && text.chars().any(char::is_alphabetic) {
-        return Some(text);
-    }
-    let code = Some(text)
-        .filter(|text| !text.is_empty())
-        .or_else(|| unit.attribute("Код").map(str::to_owned));
-    let known = code
-        .as_deref()
-        .and_then(unit_name)
-        .filter(|name| name.chars().any(char::is_alphabetic));
-    known
-        .or_else(|| {
-            [
-                "НаименованиеПолное",
-                "НаименованиеКраткое",
-                "МеждународноеСокращение",
-            ]
-            .iter()
-            .find_map(|name| unit.value(name))
-            .map(str::to_owned)
-        })
-        .or(code)
 }
 
 /// A property that is written as a pair of name and value.
 fn requisite<'e>(element: &'e Element, name: &str) -> Option<&'e str> {
-    element
-        .child("ЗначенияРеквизитов")?
-        .all("ЗначениеРеквизита")
+    requisites(element)
         .find(|pair| pair.value("Наименование") == Some(name))?
         .value("Значение")
 }
