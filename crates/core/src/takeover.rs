@@ -75,10 +75,12 @@ pub async fn take_over(
     let mut report = TakenOver::default();
     let rows = Rows::plan(old, &known, &mut report);
     let mut writer = Writer::new(&mut work, actor, &source, progress);
-    let places = writer.places(old.places, &known, &mut report).await?;
+    let places = writer.places(old, &known, &mut report).await?;
     let ledger = known::ledger(writer.connection, &rows.known_ids()).await?;
     let openings = Openings::plan(old, &rows, &places, &known, &ledger, &mut report);
-    writer.all(old, &rows, openings, &mut report).await?;
+    writer
+        .all(old, &rows, &known, openings, &mut report)
+        .await?;
     let details = json!({
         "source": source.as_str(),
         "products": report.products,

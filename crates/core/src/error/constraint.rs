@@ -118,7 +118,6 @@ pub const CONSTRAINTS: &[(&str, Meaning)] = &[
     ),
     ("import_key_foreign_key_length", Meaning::Internal),
     ("import_key_kind_known", Meaning::Internal),
-    ("import_key_quantity_by_kind", Meaning::Internal),
     ("import_key_source_filled", Meaning::NameMissing),
     (
         "import_key_source_kind_foreign_key_primary",

@@ -16,14 +16,16 @@ pub(super) fn keys_of(products: &[Product]) -> Vec<String> {
     products
         .iter()
         .map(|product| {
-            let key = shortened(key_of(product));
-            let times = met.entry(key.clone()).or_default();
-            *times += 1;
-            if *times == 1 {
-                key
-            } else {
-                format!("{key}#{times}")
+            let first = shortened(key_of(product));
+            let mut key = first.clone();
+            // Another record may be called like the second of these.
+            while met.contains_key(&key) {
+                let times = met.entry(first.clone()).or_default();
+                *times += 1;
+                key = format!("{first}#{times}");
             }
+            met.insert(key.clone(), 1);
+            key
         })
         .collect()
 }
@@ -41,9 +43,12 @@ fn key_of(product: &Product) -> String {
     }
 }
 
-/// The key of a balance: the product's key and the place.
-pub(super) fn balance_key(product: &str, place: Option<&str>) -> String {
-    shortened(format!("{product}@{}", place.unwrap_or_default()))
+/// The key of a place, or of where stock is that the old program names no place for.
+pub(super) fn place_key(place: Option<&str>) -> String {
+    place.map_or_else(
+        || "default".to_owned(),
+        |place| shortened(format!("place:{place}")),
+    )
 }
 
 fn shortened(key: String) -> String {

@@ -35,8 +35,10 @@ pub(super) struct KnownUnit {
 pub(super) struct Known {
     /// Products by their key in this source.
     pub(super) by_key: HashMap<String, ProductId>,
-    /// Balances that were opened from this source, by their key.
-    pub(super) opened: HashMap<String, Decimal>,
+    /// Places by their key in this source.
+    pub(super) places: HashMap<String, LocationId>,
+    /// What was opened from this source.
+    pub(super) opened: Balances,
     /// Logins that came from this source.
     pub(super) own_logins: HashSet<String>,
     /// Every login.
@@ -65,6 +67,7 @@ impl Known {
     ) -> Result<Self> {
         let mut known = Self {
             by_key: HashMap::new(),
+            places: HashMap::new(),
             opened: HashMap::new(),
             own_logins: HashSet::new(),
             logins: HashSet::new(),
@@ -77,6 +80,7 @@ impl Known {
             locations: location::list_locations(&mut *connection).await?,
         };
         known.read_keys(connection, source).await?;
+        known.read_openings(connection, source).await?;
         known.read_products(connection, old).await?;
         known.read_names(connection).await?;
         Ok(known)
@@ -84,26 +88,47 @@ impl Known {
 
     async fn read_keys(&mut self, connection: &mut PgConnection, source: &Name) -> Result<()> {
         let keys = sqlx::query!(
-            "select kind, foreign_key, object_id, quantity from ombor.import_key where source = $1",
+            "select kind, foreign_key, object_id from ombor.import_key
+             where source = $1 and kind in ('product', 'place', 'user')",
             source.as_str()
         )
         .fetch_all(connection)
         .await?;
         for key in keys {
-            match (key.kind.as_str(), key.quantity) {
-                ("product", _) => {
-                    self.by_key
-                        .insert(key.foreign_key, ProductId::from(key.object_id));
+            match key.kind.as_str() {
+                "product" => {
+                    let id = ProductId::from(key.object_id);
+                    self.by_key.insert(key.foreign_key, id);
                 }
-                ("user", _) => {
+                "place" => {
+                    let id = LocationId::from(key.object_id);
+                    self.places.insert(key.foreign_key, id);
+                }
+                _ => {
                     self.own_logins.insert(key.foreign_key);
                 }
-                (_, Some(quantity)) => {
-                    self.opened.insert(key.foreign_key, quantity);
-                }
-                _ => {}
             }
         }
+        Ok(())
+    }
+
+    async fn read_openings(&mut self, connection: &mut PgConnection, source: &Name) -> Result<()> {
+        let rows = sqlx::query!(
+            r#"select m.product_id as "product_id: ProductId", m.to_location_id as "location_id: LocationId",
+                      sum(m.quantity) as "quantity!"
+               from ombor.import_key as k
+               join ombor.document as d on d.id = k.object_id
+               join ombor.movement as m on m.document_number = d.number
+               where k.source = $1 and k.kind = 'opening'
+               group by m.product_id, m.to_location_id"#,
+            source.as_str()
+        )
+        .fetch_all(connection)
+        .await?;
+        self.opened = rows
+            .into_iter()
+            .map(|row| ((row.product_id, row.location_id), row.quantity))
+            .collect();
         Ok(())
     }
 
@@ -197,11 +222,11 @@ impl Known {
     }
 }
 
-/// What is on hand where the ledger knows a product already.
-pub(super) type Ledger = HashMap<(ProductId, LocationId), Decimal>;
+/// How much of a product there is in a place.
+pub(super) type Balances = HashMap<(ProductId, LocationId), Decimal>;
 
 /// The ledger's word on these products: each place that one of them was ever moved to or from.
-pub(super) async fn ledger(connection: &mut PgConnection, products: &[Uuid]) -> Result<Ledger> {
+pub(super) async fn ledger(connection: &mut PgConnection, products: &[Uuid]) -> Result<Balances> {
     let rows = sqlx::query!(
         r#"select s.product_id as "product_id: ProductId", s.location_id as "location_id: LocationId",
                   sum(s.on_hand) as "on_hand!"

@@ -1,13 +1,12 @@
 //! Opening balances: what of the old stock is posted, and what is told instead.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 use rust_decimal::Decimal;
 
 use super::{
-    identity::balance_key,
-    known::{Known, Ledger},
-    old::{OldWarehouse, Product},
+    known::{Balances, Known},
+    old::{Balance, OldWarehouse},
     planning::Rows,
     report::{Difference, Left, LeftReason, TakenOver},
 };
@@ -17,18 +16,10 @@ use crate::{
     stock::posting::Line,
 };
 
-/// A balance that is opened, under its key.
-pub(super) struct OpenedBalance {
-    pub(super) key: String,
-    pub(super) product: ProductId,
-    pub(super) quantity: Quantity,
-}
-
 /// What is to be posted, place by place.
 #[derive(Default)]
 pub(super) struct Openings {
     pub(super) lines: BTreeMap<LocationId, Vec<Line>>,
-    pub(super) balances: Vec<OpenedBalance>,
 }
 
 /// The places of the old data as ours.
@@ -51,31 +42,38 @@ impl Openings {
         rows: &Rows<'_>,
         places: &Places,
         known: &Known,
-        ledger: &Ledger,
+        ledger: &Balances,
         report: &mut TakenOver,
     ) -> Self {
         let mut openings = Self::default();
+        let ends = |balance: &Balance| {
+            let id = rows.products.get(balance.product).copied()?;
+            Some((id, places.of(balance.place)))
+        };
+        let mut totals = Balances::with_capacity(old.balances.len());
+        for balance in old.balances {
+            if let Some(ends) = ends(balance) {
+                *totals.entry(ends).or_default() += balance.quantity.as_decimal();
+            }
+        }
         let mut said = HashSet::new();
         for balance in old.balances {
-            let (Some(product), Some(id), Some(key)) = (
-                old.products.get(balance.product),
-                rows.products.get(balance.product).copied(),
-                rows.keys.get(balance.product),
-            ) else {
+            let (Some(product), Some((id, place))) =
+                (old.products.get(balance.product), ends(balance))
+            else {
                 continue;
             };
-            let place_name = balance.place.and_then(|place| old.places.get(place));
-            let place = places.of(balance.place);
-            let key = balance_key(key, place_name.map(String::as_str));
-            let opened = known.opened.get(&key).copied();
             if let Some(on_hand) = ledger.get(&(id, place)).copied() {
-                let old_quantity = balance.quantity.as_decimal();
-                if opened.unwrap_or(on_hand) != old_quantity {
+                let opened = known.opened.get(&(id, place)).copied();
+                let total = totals.get(&(id, place)).copied().unwrap_or_default();
+                if said.insert((id, place)) && opened.unwrap_or(on_hand) != total {
                     report.differences.push(Difference {
                         origin: product.origin.clone(),
                         product: product.name.to_string(),
-                        place: place_name.cloned(),
-                        old: old_quantity,
+                        place: balance
+                            .place
+                            .and_then(|place| old.places.get(place).cloned()),
+                        old: total,
                         opened,
                         on_hand,
                     });
@@ -92,26 +90,29 @@ impl Openings {
                     },
                 });
             } else {
-                openings.open(key.clone(), id, place, balance.quantity);
+                openings.open(id, place, balance.quantity);
             }
-            said.insert(key);
         }
         if !old.balances.is_empty() {
-            gone(old, rows, places, known, ledger, &said, report);
+            gone(old, rows, places, known, ledger, &totals, report);
+        }
+        // The order in which every index takes them.
+        for lines in openings.lines.values_mut() {
+            lines.sort_by_key(|line| line.product_id);
         }
         openings
     }
 
-    fn open(&mut self, key: String, product: ProductId, place: LocationId, quantity: Quantity) {
+    /// How many balances are opened.
+    pub(super) fn len(&self) -> usize {
+        self.lines.values().map(Vec::len).sum()
+    }
+
+    fn open(&mut self, product: ProductId, place: LocationId, quantity: Quantity) {
         self.lines.entry(place).or_default().push(Line {
             movement_id: MovementId::generate(),
             product_id: product,
             lot_id: None,
-            quantity,
-        });
-        self.balances.push(OpenedBalance {
-            key,
-            product,
             quantity,
         });
     }
@@ -123,43 +124,32 @@ fn gone(
     rows: &Rows<'_>,
     places: &Places,
     known: &Known,
-    ledger: &Ledger,
-    said: &HashSet<String>,
+    ledger: &Balances,
+    totals: &Balances,
     report: &mut TakenOver,
 ) {
     if known.opened.is_empty() {
         return;
     }
-    let all_places = || (0..old.places.len()).map(Some).chain([None]);
-    let by_key: HashMap<String, (&Product, ProductId, Option<usize>)> = old
-        .products
-        .iter()
-        .zip(rows.keys.iter().zip(&rows.products))
-        .flat_map(|(product, (key, id))| {
-            all_places().map(move |place| {
-                let name = place.and_then(|place| old.places.get(place));
-                let key = balance_key(key, name.map(String::as_str));
-                (key, (product, *id, place))
-            })
-        })
+    let old_places: BTreeMap<LocationId, Option<&String>> = (0..old.places.len())
+        .map(|place| (places.of(Some(place)), old.places.get(place)))
+        .chain([(places.of(None), None)])
         .collect();
-    let mut keys: Vec<(&String, &Decimal)> = known
-        .opened
-        .iter()
-        .filter(|(key, _)| !said.contains(*key))
-        .collect();
-    keys.sort_unstable();
-    for (key, opened) in keys {
-        if let Some((product, id, place)) = by_key.get(key) {
-            let on_hand = ledger.get(&(*id, places.of(*place))).copied();
-            report.differences.push(Difference {
-                origin: product.origin.clone(),
-                product: product.name.to_string(),
-                place: place.and_then(|place| old.places.get(place).cloned()),
-                old: Decimal::ZERO,
-                opened: Some(*opened),
-                on_hand: on_hand.unwrap_or_default(),
-            });
+    for (product, id) in old.products.iter().zip(&rows.products) {
+        for (location, place) in &old_places {
+            let ends = (*id, *location);
+            if let Some(opened) = known.opened.get(&ends)
+                && !totals.contains_key(&ends)
+            {
+                report.differences.push(Difference {
+                    origin: product.origin.clone(),
+                    product: product.name.to_string(),
+                    place: place.cloned(),
+                    old: Decimal::ZERO,
+                    opened: Some(*opened),
+                    on_hand: ledger.get(&ends).copied().unwrap_or_default(),
+                });
+            }
         }
     }
 }

@@ -90,6 +90,7 @@ impl<'a> Rows<'a> {
             .get(PIECES)
             .map_or_else(UnitId::generate, |unit| unit.id);
         let mut matching = Matching::new(known, &rows.keys);
+        let mut new = Vec::new();
         for (product, key) in old.products.iter().zip(&rows.keys) {
             let found = matching.find(product, key);
             let id = found.unwrap_or_else(ProductId::generate);
@@ -114,13 +115,27 @@ impl<'a> Rows<'a> {
             if found.is_some() {
                 rows.known.push(row);
             } else {
-                rows.new.push(row);
+                new.push((rows.products.len(), row));
             }
             rows.products.push(id);
         }
+        rows.order_new(new);
         rows.plan_codes(old, known, report);
         rows.plan_users(old, known, report);
         rows
+    }
+
+    /// New products go in as the list shows them, under ids in the same order: each index takes its entries side by side.
+    fn order_new(&mut self, mut new: Vec<(usize, ProductRow<'a>)>) {
+        let ids: Vec<ProductId> = new.iter().map(|(_, row)| row.id).collect();
+        new.sort_by(|(_, one), (_, other)| one.search_text.cmp(&other.search_text));
+        for ((place, mut row), id) in new.into_iter().zip(ids) {
+            row.id = id;
+            if let Some(product) = self.products.get_mut(place) {
+                *product = id;
+            }
+            self.new.push(row);
+        }
     }
 
     /// Ids of products that were there before.

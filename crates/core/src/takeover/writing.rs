@@ -5,9 +5,10 @@ use uuid::Uuid;
 
 use super::{
     Progress, Step, go_on,
+    identity::place_key,
     known::Known,
     old::{Direction, OldMovement, OldWarehouse},
-    opening::{OpenedBalance, Openings, Places},
+    opening::{Openings, Places},
     planning::{CodeRow, ProductRow, Rows},
     report::TakenOver,
 };
@@ -62,42 +63,62 @@ impl<'w, 'p> Writer<'w, 'p> {
     /// Our place for each of the old ones; those that are new are made.
     pub(super) async fn places(
         &mut self,
-        names: &[String],
+        old: &OldWarehouse<'_>,
         known: &Known,
         report: &mut TakenOver,
     ) -> Result<Places> {
-        let is_internal = |kind| kind == LocationKind::Internal;
-        let default = known
-            .locations
-            .iter()
-            .find(|location| is_internal(location.kind) && location.is_default)
-            .ok_or(Error::LocationUnfit)?
-            .id;
-        let mut named = Vec::with_capacity(names.len());
-        for name in names {
-            let mut free = name.trim().chars().take(190).collect::<String>();
-            let mut there = known
-                .locations
-                .iter()
-                .find(|location| location.name == free);
-            if there.is_some_and(|location| !is_internal(location.kind)) {
-                // A shop may be called like our customers or our losses.
-                free.push_str(" (2)");
-                there = known
-                    .locations
-                    .iter()
-                    .find(|location| location.name == free);
-            }
-            if let Some(location) = there {
-                named.push(location.id);
-                continue;
-            }
-            report.places += 1;
-            let name = Name::parse(&free)?;
-            let (actor, kind) = (self.actor, LocationKind::Internal);
-            named.push(location::create_location(&mut *self.connection, actor, kind, &name).await?);
+        let default = match known.places.get(&place_key(None)) {
+            Some(location) => *location,
+            None => default_place(known)?,
+        };
+        let mut keys = Vec::new();
+        let mut named = Vec::with_capacity(old.places.len());
+        for name in old.places {
+            let key = place_key(Some(name));
+            let location = match known.places.get(&key) {
+                Some(location) => *location,
+                None => self.place(name, known, report).await?,
+            };
+            named.push(location);
+            keys.push((key, location));
         }
+        if old.balances.iter().any(|balance| balance.place.is_none()) {
+            keys.push((place_key(None), default));
+        }
+        keys.retain(|(key, _)| !known.places.contains_key(key));
+        let (keys, ids): (Vec<String>, Vec<Uuid>) = keys
+            .into_iter()
+            .map(|(key, location)| (key, location.as_uuid()))
+            .unzip();
+        self.keep_keys("place", &keys, &ids).await?;
         Ok(Places { named, default })
+    }
+
+    /// The place of that name, which is made if there is none.
+    async fn place(
+        &mut self,
+        name: &str,
+        known: &Known,
+        report: &mut TakenOver,
+    ) -> Result<LocationId> {
+        let of_that_name = |name: &str| {
+            let mut locations = known.locations.iter();
+            locations.find(|location| location.name == name)
+        };
+        let mut free = name.trim().chars().take(190).collect::<String>();
+        let mut there = of_that_name(&free);
+        if there.is_some_and(|location| location.kind != LocationKind::Internal) {
+            // A shop may be called like our customers or our losses.
+            free.push_str(" (2)");
+            there = of_that_name(&free);
+        }
+        if let Some(location) = there {
+            return Ok(location.id);
+        }
+        report.places += 1;
+        let name = Name::parse(&free)?;
+        let (actor, kind) = (self.actor, LocationKind::Internal);
+        location::create_location(&mut *self.connection, actor, kind, &name).await
     }
 
     /// Writes everything.
@@ -105,12 +126,13 @@ impl<'w, 'p> Writer<'w, 'p> {
         &mut self,
         old: &OldWarehouse<'_>,
         rows: &Rows<'_>,
+        known: &Known,
         openings: Openings,
         report: &mut TakenOver,
     ) -> Result<()> {
         self.step.of = rows.products.len()
             + rows.codes.len()
-            + openings.balances.len()
+            + openings.len()
             + old.pictures.len()
             + old.movements.len();
         go_on(self.progress, self.step)?;
@@ -129,14 +151,8 @@ impl<'w, 'p> Writer<'w, 'p> {
             self.codes(chunk).await?;
         }
         report.codes = rows.codes.len();
-        let products = rows
-            .products
-            .iter()
-            .map(|id| id.as_uuid())
-            .collect::<Vec<_>>();
-        self.keep_keys("product", &rows.keys, &products, None)
-            .await?;
-        report.balances = openings.balances.len();
+        self.product_keys(rows, known).await?;
+        report.balances = openings.len();
         self.balances(openings, report).await?;
         self.pictures(old.pictures, &rows.products, report).await?;
         self.retire(&rows.new).await?;
@@ -228,24 +244,35 @@ impl<'w, 'p> Writer<'w, 'p> {
         self.told(rows.len())
     }
 
-    async fn balances(&mut self, openings: Openings, report: &mut TakenOver) -> Result<()> {
-        for (place, lines) in openings.lines {
-            for chunk in lines.chunks(CHUNK) {
-                let number = self.opening(place, chunk).await?;
-                report.documents.push(number);
-            }
-        }
-        let balances = &openings.balances;
-        let keys = column(balances, |balance: &OpenedBalance| balance.key.clone());
-        let products = column(balances, |balance| balance.product.as_uuid());
-        let quantities = column(balances, |balance| balance.quantity.as_decimal());
-        self.keep_keys("balance", &keys, &products, Some(&quantities))
-            .await
+    async fn product_keys(&mut self, rows: &Rows<'_>, known: &Known) -> Result<()> {
+        let (keys, ids): (Vec<&str>, Vec<Uuid>) = rows
+            .keys
+            .iter()
+            .zip(&rows.products)
+            .filter(|(key, _)| !known.by_key.contains_key(*key))
+            .map(|(key, id)| (key.as_str(), id.as_uuid()))
+            .unzip();
+        self.keep_keys("product", &keys, &ids).await
     }
 
-    async fn opening(&mut self, place: LocationId, lines: &[Line]) -> Result<i64> {
+    async fn balances(&mut self, openings: Openings, report: &mut TakenOver) -> Result<()> {
+        let mut keys = Vec::new();
+        let mut ids = Vec::new();
+        for (place, lines) in openings.lines {
+            for chunk in lines.chunks(CHUNK) {
+                let id = DocumentId::generate();
+                let number = self.opening(id, place, chunk).await?;
+                report.documents.push(number);
+                keys.push(number.to_string());
+                ids.push(id.as_uuid());
+            }
+        }
+        self.keep_keys("opening", &keys, &ids).await
+    }
+
+    async fn opening(&mut self, id: DocumentId, place: LocationId, lines: &[Line]) -> Result<i64> {
         let document = PostDocument {
-            id: DocumentId::generate(),
+            id,
             kind: DocumentKind::Opening,
             from: None,
             to: Some(place),
@@ -290,7 +317,7 @@ impl<'w, 'p> Writer<'w, 'p> {
         )
         .execute(&mut *self.connection)
         .await?;
-        self.keep_keys("user", &logins, &ids, None).await?;
+        self.keep_keys("user", &logins, &ids).await?;
         report.users = logins;
         Ok(())
     }
@@ -320,30 +347,34 @@ impl<'w, 'p> Writer<'w, 'p> {
         Ok(usize::try_from(added).unwrap_or_default())
     }
 
-    async fn keep_keys(
+    /// Keeps keys that are new.
+    async fn keep_keys<K: AsRef<str> + Sync>(
         &mut self,
         kind: &str,
-        keys: &[String],
+        keys: &[K],
         ids: &[Uuid],
-        quantities: Option<&[rust_decimal::Decimal]>,
     ) -> Result<()> {
-        let quantities: Vec<Option<rust_decimal::Decimal>> = match quantities {
-            Some(quantities) => quantities.iter().copied().map(Some).collect(),
-            None => vec![None; keys.len()],
-        };
+        let keys = column(keys, AsRef::as_ref);
         sqlx::query!(
-            "select ombor.keep_import_keys($1, $2, $3, $4, $5, $6)",
+            "select ombor.keep_import_keys($1, $2, $3, $4, $5)",
             self.session(),
             self.source.as_str(),
             kind,
-            keys,
-            ids,
-            &quantities as _
+            &keys as _,
+            ids
         )
         .execute(&mut *self.connection)
         .await?;
         Ok(())
     }
+}
+
+fn default_place(known: &Known) -> Result<LocationId> {
+    let mut locations = known.locations.iter();
+    let default = locations
+        .find(|location| location.kind == LocationKind::Internal && location.is_default)
+        .ok_or(Error::LocationUnfit)?;
+    Ok(default.id)
 }
 
 /// One column of rows.

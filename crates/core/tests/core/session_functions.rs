@@ -87,7 +87,7 @@ const FUNCTIONS: [(&str, &str, &[Role]); 35] = [
     ),
     (
         "keep_import_keys",
-        "$1, 'x', 'product', '{}', '{}', '{}'",
+        "$1, 'x', 'product', '{}', '{}'",
         &[Role::Admin],
     ),
     (
