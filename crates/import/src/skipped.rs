@@ -270,6 +270,12 @@ pub enum Note {
         /// How many.
         count: u64,
     },
+    /// Variants with the article of another one.
+    #[error("{count} variants share their article with others and are kept without it")]
+    ArticlesShared {
+        /// How many.
+        count: u64,
+    },
     /// Products in several groups.
     #[error("{count} products are in several groups: they are kept in the first one")]
     GroupsSeveral {

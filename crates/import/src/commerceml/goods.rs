@@ -29,7 +29,10 @@ pub struct Goods<'x, 'a, 'p> {
     deleted: HashSet<&'x str>,
     /// Goods whose own entry said the article, so that their offers need not.
     with_article: HashSet<usize>,
-    price_type: Option<&'x str>,
+    /// The keys of the price types that are taken.
+    price_types: Vec<&'x str>,
+    /// How many variants have an article.
+    articles: HashMap<&'x str, u64>,
     mark: DecimalMark,
     told: Told<'x>,
 }
@@ -53,7 +56,8 @@ impl<'x, 'a, 'p> Goods<'x, 'a, 'p> {
             by_number: HashMap::new(),
             deleted: HashSet::new(),
             with_article: HashSet::new(),
-            price_type: None,
+            price_types: Vec::new(),
+            articles: HashMap::new(),
             mark: if exchange.groups_by_comma {
                 DecimalMark::Point
             } else {
@@ -70,8 +74,10 @@ impl<'x, 'a, 'p> Goods<'x, 'a, 'p> {
         for statements in products.iter().chain(&variants) {
             this.take_product(statements);
         }
-        for statements in by_key(&exchange.offers) {
-            this.take_offer(&statements);
+        let offers = by_key(&exchange.offers);
+        this.articles = articles(&offers);
+        for statements in &offers {
+            this.take_offer(statements);
         }
         this.tell();
     }
@@ -176,8 +182,7 @@ impl<'x, 'a, 'p> Goods<'x, 'a, 'p> {
             Some(product)
         } else {
             draft.variant_of = Some(product);
-            // The article is the product's; a variant has a code of its own, if any.
-            draft.sku = None;
+            draft.sku = self.own_article(product, draft.sku);
             let base = self.assembly.product(product);
             draft.category = base.and_then(|base| base.category);
             let named = statements
@@ -193,6 +198,21 @@ impl<'x, 'a, 'p> Goods<'x, 'a, 'p> {
         if let Some(target) = target {
             self.take_balances(statements, target);
         }
+    }
+
+    /// The article of a variant, if it is not that of its product or of another variant.
+    fn own_article(&mut self, product: usize, article: Option<String>) -> Option<String> {
+        let article = article?;
+        let base = self.assembly.product(product)?.sku.as_ref();
+        if base.is_some_and(|base| base.as_str() == article) {
+            return None;
+        }
+        let is_shared = self
+            .articles
+            .get(article.as_str())
+            .is_some_and(|count| *count > 1);
+        self.told.shared_articles += u64::from(is_shared);
+        Some(article).filter(|_| !is_shared)
     }
 
     fn skip_offer(&mut self, entry: &Entry, product_key: &str) {
@@ -215,6 +235,18 @@ fn is_deleted(statements: &Statements<'_>) -> bool {
         .rev()
         .find_map(|entry| entry.element.deletion());
     said == Some(true)
+}
+
+fn articles<'x>(offers: &[Statements<'x>]) -> HashMap<&'x str, u64> {
+    let mut counts = HashMap::new();
+    let variants = offers
+        .iter()
+        .filter(|statements| is_characteristic(statements));
+    for article in variants.filter_map(|statements| statements.last()?.element.value("Артикул"))
+    {
+        *counts.entry(article).or_default() += 1;
+    }
+    counts
 }
 
 fn is_characteristic(statements: &Statements<'_>) -> bool {

@@ -290,3 +290,49 @@ fn a_bare_ampersand_and_an_unknown_entity_stay_in_the_text() {
     )));
     assert_eq!(names(&plan), ["Соль &laquo;Экстра&raquo; & перец 100 г"]);
 }
+
+#[test]
+fn types_of_the_same_name_are_one_type_of_several_catalogues() {
+    let package = |key: &str, kind: &str, amount: &str| {
+        let types = format!(
+            "<ТипыЦен><ТипЦены><Ид>{kind}</Ид><Наименование>Розничная</Наименование></ТипЦены></ТипыЦен><Предложения>"
+        );
+        let price = format!(
+            "<Цены><Цена><ИдТипаЦены>{kind}</ИдТипаЦены><ЦенаЗаЕдиницу>{amount}</ЦенаЗаЕдиницу></Цена></Цены>"
+        );
+        offers(&offer(key, &price)).replace("<Предложения>", &types)
+    };
+    let body = catalogue(&(product("1", "Чай") + &product("2", "Кофе")))
+        + &package("1", "a", "10")
+        + &package("2", "b", "20");
+    let plan = read(&body);
+    let prices = [price(&plan, 0), price(&plan, 1)];
+    assert_eq!(prices, [Some("10".to_owned()), Some("20".to_owned())]);
+    assert!(!told(&plan).iter().any(|note| note.contains("not taken")));
+}
+
+#[test]
+fn a_variant_keeps_an_article_of_its_own_and_not_one_that_it_shares() {
+    let article = |article: &str| format!("<Артикул>{article}</Артикул>");
+    let goods = product("1", "Брюки").replace("</Товар>", &(article("B") + "</Товар>"));
+    let variants = ["B", "B-46", "B-48", "B-48"]
+        .iter()
+        .zip(1..)
+        .map(|(own, n)| offer(&format!("1#v{n}"), &article(own)))
+        .collect::<String>();
+    let plan = read(&(catalogue(&goods) + &offers(&variants)));
+    let articles: Vec<_> = plan
+        .products
+        .iter()
+        .map(|product| product.sku.as_ref().map(|sku| sku.as_str().to_owned()))
+        .collect();
+    let own = |text: &str| Some(text.to_owned());
+    assert_eq!(articles, [own("B"), None, own("B-46"), None, None]);
+    assert!(
+        told(&plan)
+            .iter()
+            .any(|note| note.contains("2 variants share")),
+        "{:?}",
+        told(&plan)
+    );
+}

@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use super::{Element, Entry, Goods, Statements};
 use crate::{
+    commerceml::exchange::PriceType,
     number::parse_number,
     skipped::{Note, Origin, Reason},
 };
@@ -42,12 +43,12 @@ impl<'x> Goods<'x, '_, '_> {
         let types = &exchange.price_types;
         let chosen = preferred(types.iter(), |kind| &kind.name);
         let Some(chosen) = chosen else { return };
-        self.price_type = Some(&chosen.key);
-        let left: Vec<&str> = types
+        // Each of several catalogues has its own key for a type of the same name.
+        let (taken, left): (Vec<&PriceType>, Vec<&PriceType>) = types
             .iter()
-            .filter(|other| other.key != chosen.key)
-            .map(|other| other.name.as_str())
-            .collect();
+            .partition(|kind| kind.name.to_lowercase() == chosen.name.to_lowercase());
+        self.price_types = taken.iter().map(|kind| kind.key.as_str()).collect();
+        let left: Vec<&str> = left.iter().map(|kind| kind.name.as_str()).collect();
         if !left.is_empty() {
             let note = Note::PriceTypes {
                 taken: chosen.name.clone(),
@@ -79,7 +80,9 @@ impl<'x> Goods<'x, '_, '_> {
             );
             return None;
         };
-        if let Some(currency) = price.value("Валюта").or_else(|| self.currency_of_type()) {
+        let list = price.value("ИдТипаЦены").or(entry.price_list.as_deref());
+        let currency = price.value("Валюта").or_else(|| self.currency_of(list));
+        if let Some(currency) = currency {
             *self.told.currencies.entry(currency).or_default() += 1;
         }
         let per = price
@@ -92,13 +95,15 @@ impl<'x> Goods<'x, '_, '_> {
         )
     }
 
-    fn currency_of_type(&self) -> Option<&'x str> {
+    fn currency_of(&self, price_type: Option<&str>) -> Option<&'x str> {
         let exchange = self.exchange;
-        let kind = exchange
-            .price_types
-            .iter()
-            .find(|kind| Some(kind.key.as_str()) == self.price_type)?;
+        let mut kinds = exchange.price_types.iter();
+        let kind = kinds.find(|kind| Some(kind.key.as_str()) == price_type)?;
         kind.currency.as_deref()
+    }
+
+    fn is_taken(&self, price_type: Option<&str>) -> bool {
+        price_type.is_some_and(|key| self.price_types.contains(&key))
     }
 
     /// What holds the price in an entry: one of its prices, or the entry itself where it has just one.
@@ -111,20 +116,18 @@ impl<'x> Goods<'x, '_, '_> {
             .collect();
         let of_type = prices
             .iter()
-            .find(|price| self.price_type.is_some() && price.value("ИдТипаЦены") == self.price_type)
+            .find(|price| self.is_taken(price.value("ИдТипаЦены")))
             .copied();
         let may_be_any =
-            |price: &&&Element| self.price_type.is_none() || price.value("ИдТипаЦены").is_none();
+            |price: &&&Element| self.price_types.is_empty() || price.value("ИдТипаЦены").is_none();
         let any = || {
             preferred(prices.iter().filter(may_be_any), |price| {
                 price.value("Представление").unwrap_or_default()
             })
             .copied()
         };
-        let is_of_list = match &entry.price_list {
-            Some(list) => Some(list.as_ref()) == self.price_type,
-            None => true,
-        };
+        let list = entry.price_list.as_deref();
+        let is_of_list = list.is_none() || self.is_taken(list);
         let itself = || {
             let has_one = element.any(&["ЦенаЗаЕдиницу", "Цена"]).is_some();
             Some(element).filter(|_| is_of_list && has_one)

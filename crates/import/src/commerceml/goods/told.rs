@@ -18,6 +18,8 @@ pub struct Told<'x> {
     pub unknown_units: u64,
     /// Offers whose prices are all of other types.
     pub without_price: u64,
+    /// Variants that share their article with others.
+    pub shared_articles: u64,
     /// Pictures that lie elsewhere.
     pub pictures: u64,
     /// Prices by currency.
@@ -43,6 +45,7 @@ impl Goods<'_, '_, '_> {
             (told.unknown_groups, |count| Note::GroupsUnknown { count }),
             (told.several_groups, |count| Note::GroupsSeveral { count }),
             (told.unknown_units, |count| Note::UnitsUnknown { count }),
+            (told.shared_articles, |count| Note::ArticlesShared { count }),
             (told.without_price, |count| Note::PriceMissing { count }),
             (told.pictures, |count| Note::Pictures { count }),
         ];
