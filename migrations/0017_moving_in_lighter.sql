@@ -37,5 +37,94 @@ create trigger stock_has_its_keys after insert on ombor.stock
     referencing new table as written for each statement
     when (pg_trigger_depth() = 0) execute function ombor.check_keys_of_stock();
 
+-- As before, except that lines of one product each and without lots, as those of a takeover are, go straight to their
+-- rows.
+create or replace function ombor.post_opening_lines(
+    p_number bigint, p_from_id uuid, p_to_id uuid, p_user_id uuid, p_movement_ids uuid[], p_product_ids uuid[],
+    p_lot_ids uuid[], p_quantities numeric[], out before_quantities numeric[], out after_quantities numeric[]
+)
+language plpgsql as $$
+declare
+    v_has_lots boolean;
+    v_is_plain boolean;
+begin
+    select count(given.lot_id) > 0, count(given.lot_id) = 0 and count(distinct given.product_id) = count(*)
+    into v_has_lots, v_is_plain
+    from unnest(p_product_ids, p_lot_ids) as given (product_id, lot_id);
+    if exists (
+        select from unnest(p_product_ids) as given (product_id)
+        where (select product.active from ombor.product where product.id = given.product_id) is not true
+    ) or v_has_lots and exists (
+        select from unnest(p_product_ids, p_lot_ids) as given (product_id, lot_id)
+        left join ombor.lot on lot.id = given.lot_id and lot.product_id = given.product_id
+        where given.lot_id is not null and lot.id is null
+    ) then
+        perform ombor.refuse_short_lines(p_to_id, '{}', '{}', p_product_ids, p_lot_ids, p_quantities);
+    end if;
+    -- Lots that meet this location for the first time.
+    if v_has_lots then
+        insert into ombor.stock (product_id, location_id, lot_id)
+        select distinct given.product_id, p_to_id, given.lot_id
+        from unnest(p_product_ids, p_lot_ids) as given (product_id, lot_id) where given.lot_id is not null
+        on conflict (product_id, location_id, lot_id) do nothing;
+    end if;
+    -- The fixed order of rows in which every posting takes them.
+    perform from ombor.stock as s
+    where s.location_id = p_to_id and s.product_id = any (p_product_ids)
+        and s.xmin <> pg_current_xact_id()::xid
+    order by s.product_id, s.lot_id nulls first for update;
+    if v_is_plain then
+        with changed as (
+            update ombor.stock as s set on_hand = s.on_hand + given.quantity
+            from unnest(p_movement_ids, p_product_ids, p_quantities::numeric(18, 3)[]) with ordinality
+                as given (movement_id, product_id, quantity, position)
+            where s.product_id = given.product_id and s.location_id = p_to_id and s.lot_id is null
+            returning given.movement_id, given.product_id, given.quantity, given.position, s.on_hand
+        ), written as (
+            insert into ombor.movement (
+                id, document_number, line, product_id, from_location_id, to_location_id, quantity, to_on_hand,
+                user_id)
+            select changed.movement_id, p_number, changed.position, changed.product_id, p_from_id, p_to_id,
+                   changed.quantity, changed.on_hand, p_user_id
+            from changed
+            returning movement.line, movement.quantity, movement.to_on_hand
+        )
+        select array_agg(written.to_on_hand - written.quantity order by written.line),
+               array_agg(written.to_on_hand order by written.line)
+        into before_quantities, after_quantities
+        from written;
+        return;
+    end if;
+    with line as (
+        select given.*, sum(given.quantity) over (
+            partition by given.product_id, given.lot_id order by given.position) as so_far
+        from unnest(p_movement_ids, p_product_ids, p_lot_ids, p_quantities::numeric(18, 3)[]) with ordinality
+            as given (movement_id, product_id, lot_id, quantity, position)
+    ), total as (
+        select line.product_id, line.lot_id, sum(line.quantity) as quantity from line
+        group by line.product_id, line.lot_id
+    ), changed as (
+        update ombor.stock as s set on_hand = s.on_hand + total.quantity
+        from total
+        where s.product_id = total.product_id and s.location_id = p_to_id
+            and s.lot_id is not distinct from total.lot_id
+        returning s.product_id, s.lot_id, s.on_hand - total.quantity as before
+    ), written as (
+        insert into ombor.movement (
+            id, document_number, line, product_id, lot_id, from_location_id, to_location_id, quantity, to_on_hand,
+            user_id)
+        select line.movement_id, p_number, line.position, line.product_id, line.lot_id, p_from_id, p_to_id,
+               line.quantity, changed.before + line.so_far, p_user_id
+        from line
+        join changed on changed.product_id = line.product_id and changed.lot_id is not distinct from line.lot_id
+        returning movement.line, movement.quantity, movement.to_on_hand
+    )
+    select array_agg(written.to_on_hand - written.quantity order by written.line),
+           array_agg(written.to_on_hand order by written.line)
+    into before_quantities, after_quantities
+    from written;
+end;
+$$;
+
 revoke all on all functions in schema ombor from public;
 grant execute on function ombor.keep_import_keys to ombor_app;

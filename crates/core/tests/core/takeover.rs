@@ -240,6 +240,46 @@ async fn stock_lies_where_the_old_program_had_it() -> Result<()> {
 }
 
 #[tokio::test]
+async fn a_place_that_has_another_name_by_now_is_found_again() -> Result<()> {
+    let warehouse = Warehouse::open().await?;
+    let mut connection = warehouse.database.connection().await?;
+    let mut old = Old::new().with(product(1, Some("1"), None, "Etik"), "1");
+    old.places = vec!["Markaz".to_owned()];
+    old.balances[0].place = Some(0);
+    taken(&mut connection, &warehouse.admin, &old).await?;
+    sqlx::query("update ombor.location set name = 'Yangi markaz' where name = 'Markaz'")
+        .execute(warehouse.database.owner())
+        .await?;
+    let again = taken(&mut connection, &warehouse.admin, &old).await?;
+    assert_eq!((again.places, again.documents.len()), (0, 0));
+    assert_eq!(again.differences, []);
+    books_are_right(&mut connection).await
+}
+
+#[tokio::test]
+async fn balances_of_one_product_in_one_place_are_added_up() -> Result<()> {
+    let warehouse = Warehouse::open().await?;
+    let mut connection = warehouse.database.connection().await?;
+    let mut old = Old::new().with(product(1, Some("1"), None, "Un"), "3");
+    old.balances.push(Balance {
+        product: 0,
+        place: None,
+        quantity: Quantity::parse("4")?,
+    });
+    let report = taken(&mut connection, &warehouse.admin, &old).await?;
+    assert_eq!((report.balances, report.documents.len()), (2, 1));
+    let lines: Vec<String> = sqlx::query_scalar(
+        "select quantity || ' to ' || to_on_hand from ombor.movement order by line",
+    )
+    .fetch_all(&mut *connection)
+    .await?;
+    assert_eq!(lines, ["3.000 to 3.000", "4.000 to 7.000"]);
+    let again = taken(&mut connection, &warehouse.admin, &old).await?;
+    assert_eq!((again.documents.len(), again.differences), (0, vec![]));
+    books_are_right(&mut connection).await
+}
+
+#[tokio::test]
 async fn old_movements_are_read_and_never_counted() -> Result<()> {
     let warehouse = Warehouse::open().await?;
     let mut connection = warehouse.database.connection().await?;
