@@ -1,6 +1,7 @@
 //! Putting a plan together: names, codes and prices become the warehouse's own types here, and what does not fit is said.
 
 mod acceptance;
+mod stock;
 
 use std::{
     collections::{HashMap, HashSet},
@@ -14,7 +15,6 @@ use rust_decimal::Decimal;
 pub use self::acceptance::squeezed;
 use crate::{
     error::{Error, Result},
-    number::rounded,
     plan::{
         Balance, Category, ColumnMapping, Disagreement, Noted, OldMovement, Picture, Plan, Product,
         User,
@@ -56,6 +56,8 @@ pub struct ProductDraft {
     pub inactive: bool,
     /// The product that it is a variant of.
     pub variant_of: Option<usize>,
+    /// Whether many records of one product are to be expected, as in a list of sales.
+    pub recurs: bool,
 }
 
 /// A plan in the making.
@@ -252,7 +254,9 @@ impl<'a> Assembly<'a> {
             self.by_identity.get(&draft.identity)
         };
         if let Some(known) = known.copied() {
-            self.repeated();
+            if !draft.recurs {
+                self.repeated();
+            }
             self.complete(known, &origin, draft);
             return Some(known);
         }
@@ -298,30 +302,6 @@ impl<'a> Assembly<'a> {
         product.unit = product.unit.or(unit);
         product.sku = product.sku.take().or(sku);
         product.category = product.category.or(draft.category);
-    }
-
-    /// Adds to the balance of a product in a place; what is below zero is not taken.
-    pub fn balance(
-        &mut self,
-        origin: &Origin,
-        product: usize,
-        place: Option<usize>,
-        quantity: Decimal,
-    ) {
-        if quantity < Decimal::ZERO {
-            self.skip(origin.clone(), Reason::QuantityNegative { quantity });
-            return;
-        }
-        let exact = rounded(quantity, 3);
-        if exact != quantity {
-            self.tally.rounded += 1;
-        }
-        let order = self.balances.len();
-        let (_, sum) = self
-            .balances
-            .entry((product, place))
-            .or_insert((order, Decimal::ZERO));
-        *sum = sum.saturating_add(exact);
     }
 
     /// The plan, with what was counted on the way told.

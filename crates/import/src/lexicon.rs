@@ -44,6 +44,8 @@ pub enum Field {
     Description,
     /// The product's number in the old program.
     Key,
+    /// What the variants of one product share; only the first of them has the name.
+    Handle,
     /// Whether the product is still in use.
     Active,
     /// Whether the product was deleted.
@@ -84,6 +86,7 @@ impl Field {
         (Self::Brand, "brand"),
         (Self::Description, "description"),
         (Self::Key, "key"),
+        (Self::Handle, "handle"),
         (Self::Active, "active"),
         (Self::Deleted, "deleted"),
         (Self::Turnover, "turnover"),

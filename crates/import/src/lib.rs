@@ -9,6 +9,7 @@
 
 mod assembly;
 mod commerceml;
+mod direction;
 mod django;
 pub mod error;
 mod kind;

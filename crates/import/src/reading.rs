@@ -20,6 +20,7 @@ use crate::{
     table::{
         Row, Table,
         columns::{Columns, SAMPLE_ROWS},
+        history::History,
         rows::read_table,
     },
 };
@@ -311,14 +312,17 @@ impl Import<'_> {
         }
     }
 
-    /// Lists with names first, so that lists of codes and quantities find their products.
+    /// Lists with names first, so that lists of codes and quantities find their products; those of movements after the others,
+    /// which say what is there.
     fn read_lists(&mut self, assembly: &mut Assembly<'_>) -> Result<()> {
         let mut lists = std::mem::take(&mut self.lists);
-        lists.sort_by_key(|list| !list.columns.has_names());
+        lists.sort_by_key(|list| (!list.columns.has_names(), list.columns.journal.is_some()));
+        let mut history = History::default();
         for list in lists {
-            read_table(list.table.as_ref(), &list.columns, assembly)?;
+            read_table(list.table.as_ref(), &list.columns, &mut history, assembly)?;
             self.any_read = true;
         }
+        history.settle(assembly);
         Ok(())
     }
 

@@ -18,6 +18,12 @@ pub enum Reason {
         /// What the row says.
         text: String,
     },
+    /// Words below a list: a signature, a remark.
+    #[error("a remark or a signature, not a product: {text:?}")]
+    Remark {
+        /// What the row says.
+        text: String,
+    },
     /// The heads once more, as each printed page has them.
     #[error("the heads repeated")]
     HeadsRepeated,
@@ -300,6 +306,17 @@ pub enum Note {
         /// How many.
         count: u64,
     },
+    /// Rows of a list that say what came or went.
+    #[error(
+        "{count} rows tell what came or went, not what is there: they are kept as history, which changes no stock"
+    )]
+    History {
+        /// How many.
+        count: u64,
+    },
+    /// Nothing says what is there, and the history does not tell it either.
+    #[error("no stock was taken: what came alone, or what went alone, does not tell what is there")]
+    StockUnknown,
     /// The old program kept sales or purchases alone.
     #[error("the old movements know only one direction: the stock cannot be compared with them")]
     OneWayMovements,

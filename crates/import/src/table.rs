@@ -1,7 +1,13 @@
 //! Rows of cells, whatever file they come from.
 
+mod choice;
 pub mod columns;
-pub mod head;
+mod head;
+pub mod history;
+mod journal;
+mod period;
+mod places;
+mod refusal;
 pub mod rows;
 pub mod values;
 
@@ -9,7 +15,10 @@ use std::{borrow::Cow, sync::Arc};
 
 use rust_decimal::Decimal;
 
-use crate::number::{DecimalMark, parse_number};
+use crate::{
+    lexicon::is_apostrophe,
+    number::{DecimalMark, parse_number},
+};
 
 /// A cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,6 +39,11 @@ impl Cell {
         let text = text
             .strip_prefix("=\"")
             .and_then(|rest| rest.strip_suffix('"'))
+            .unwrap_or(text);
+        // An apostrophe that keeps a spreadsheet from taking an article for a number.
+        let text = text
+            .strip_prefix('\'')
+            .filter(|rest| rest.starts_with(char::is_alphanumeric) && !rest.contains(is_apostrophe))
             .unwrap_or(text);
         if text.is_empty() {
             Self::Empty

@@ -7,7 +7,7 @@ use crate::lexicon::words;
 #[rustfmt::skip]
 const KNOWN: &[(&str, &[&str], &str)] = &[
     ("dona", &["dona", "дона", "дон", "шт", "штук", "штука", "штуки", "pcs", "pc", "pce", "piece", "pieces",
-        "unit", "дана", "ta", "та", "sht", "ea", "each", "штуку"], "796"),
+        "unit", "units", "дана", "ta", "та", "sht", "ea", "each", "штуку"], "796"),
     ("kg", &["kg", "кг", "kilogramm", "килограмм", "kilogram", "kgs", "kilo", "кило", "келі", "kgm"], "166"),
     ("g", &["g", "г", "гр", "gramm", "грамм", "gram", "gr"], "163"),
     ("t", &["t", "т", "tonna", "тонна", "тн", "ton"], "168"),
@@ -25,6 +25,14 @@ const KNOWN: &[(&str, &[&str], &str)] = &[
     ("blok", &["blok", "блок"], "813"),
     ("varaq", &["varaq", "лист", "list", "sheet"], "625"),
 ];
+
+/// Whether the text is a unit's name that is known.
+pub fn is_unit(text: &str) -> bool {
+    let compact = words(text).concat();
+    KNOWN
+        .iter()
+        .any(|(_, names, _)| names.contains(&compact.as_str()))
+}
 
 /// The name under which the unit is kept; an unknown one keeps its own, `None` if nothing is said.
 pub fn unit_name(text: &str) -> Option<String> {

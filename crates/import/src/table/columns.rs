@@ -1,12 +1,15 @@
 //! Which column holds what: by its head, by its values, and as a hand corrects it.
 
-use std::collections::BTreeMap;
-
 use super::{
     Row,
+    choice::{choose, letters},
     head::{Head, Heads, find_heads, lettered},
+    journal::{Journal, find_journal, names_customers},
+    period::settle_periods,
+    places::settle_places,
+    refusal::{announce_document, are_of_people},
     rows::subtotals,
-    values::{judge, settle_codes, settle_marks, settle_names, settle_places},
+    values::{judge, settle_codes, settle_marks, settle_names, settle_prices},
 };
 use crate::{
     lexicon::{Field, field_of},
@@ -50,6 +53,10 @@ pub struct Columns {
     pub usual_width: usize,
     /// Whether some rows seem to be groups that show the total of their goods.
     pub shows_subtotals: bool,
+    /// Where the rows say what came and went, if they say nothing of what is there.
+    pub journal: Option<Journal>,
+    /// Whether the titles are those of an order or an invoice.
+    is_document: bool,
 }
 
 impl Columns {
@@ -80,15 +87,32 @@ impl Columns {
         settle_marks(&mut columns);
         settle_codes(&mut columns, &body);
         settle_names(&mut columns);
+        settle_prices(&mut columns);
+        settle_periods(&mut columns);
         settle_places(&mut columns, &body);
         if heads.is_none() {
             guess_without_heads(&mut columns, &body);
         }
         correct(part, &mut columns, corrections);
         choose(&mut columns, &body);
+        let titles = heads.as_ref().map_or(0, |heads| heads.at - heads.stacked);
+        let above = sample.get(..titles).unwrap_or_default();
+        let journal = if corrections
+            .iter()
+            .any(|known| known.field == Field::Quantity)
+        {
+            None
+        } else {
+            find_journal(&columns, &body, &about(part, above))
+        };
+        if let Some(journal) = &journal {
+            journal.take(&mut columns);
+        }
         let mut this = Self {
             shows_subtotals: false,
-            titles: heads.as_ref().map_or(0, |heads| heads.at - heads.stacked),
+            is_document: announce_document(above),
+            journal,
+            titles,
             joined: joined(&columns),
             levels: levels(&columns, heads.as_ref()),
             usual_width: usual_width(&body),
@@ -119,10 +143,11 @@ impl Columns {
         self.of(Field::Name).is_some()
     }
 
-    /// Whether the heads are those of a list of orders.
+    /// Whether the heads are those of a list of orders, or the titles those of a single one.
     pub fn is_list_of_orders(&self) -> bool {
         let has = |field| self.list.iter().any(|column| column.field == Some(field));
-        has(Field::Order) && has(Field::Partner) && has(Field::Date) && !has(Field::Barcode)
+        let is_list = has(Field::Order) && has(Field::Date) && !has(Field::Barcode);
+        self.is_document || is_list && names_customers(&self.list)
     }
 
     fn is_list(&self) -> bool {
@@ -132,8 +157,17 @@ impl Columns {
         let valued = [Field::Quantity, Field::Price]
             .into_iter()
             .any(|field| self.of(field).is_some());
-        self.has_names() || coded && valued
+        (self.has_names() || coded && valued) && !are_of_people(&self.list)
     }
+}
+
+/// What the table's name and the rows above its heads say.
+fn about(part: &str, above: &[Row]) -> String {
+    let mut texts = vec![part.to_owned()];
+    for row in above {
+        texts.extend(row.filled().map(|(_, cell)| cell.text().into_owned()));
+    }
+    texts.join(" ")
 }
 
 fn named(head: Head) -> Column {
@@ -191,18 +225,6 @@ fn guess_without_heads(columns: &mut [Column], body: &[&Row]) {
     }
 }
 
-fn letters(index: usize, body: &[&Row]) -> usize {
-    body.iter()
-        .map(|row| {
-            row.cell(index)
-                .text()
-                .chars()
-                .filter(|c| c.is_alphabetic())
-                .count()
-        })
-        .sum()
-}
-
 fn correct(part: &str, columns: &mut [Column], corrections: &[Correction]) {
     for correction in corrections {
         let here = correction.part.as_ref().is_none_or(|wanted| wanted == part);
@@ -214,72 +236,6 @@ fn correct(part: &str, columns: &mut [Column], corrections: &[Correction]) {
             }
         }
     }
-}
-
-/// Of several columns of one field, the one that says most; every column of barcodes and of traits, and of quantities in named places.
-fn choose(columns: &mut [Column], body: &[&Row]) {
-    let mut by_field: BTreeMap<Field, Vec<usize>> = BTreeMap::new();
-    for (index, column) in columns.iter().enumerate() {
-        if let Some(field) = column.field.filter(|field| field.is_taken()) {
-            by_field.entry(field).or_default().push(index);
-        }
-    }
-    for (field, indexes) in by_field {
-        if indexes
-            .iter()
-            .any(|index| columns.get(*index).is_some_and(|column| column.taken))
-        {
-            continue;
-        }
-        let in_places = indexes
-            .iter()
-            .filter(|index| {
-                columns
-                    .get(**index)
-                    .is_some_and(|column| column.place.is_some())
-            })
-            .count();
-        let chosen: Vec<usize> = match field {
-            Field::Barcode | Field::Variant => indexes,
-            Field::Quantity if in_places > 1 => indexes
-                .into_iter()
-                .filter(|index| {
-                    columns
-                        .get(*index)
-                        .is_some_and(|column| column.place.is_some())
-                })
-                .collect(),
-            Field::Name => indexes
-                .into_iter()
-                .rev()
-                .max_by_key(|index| letters(*index, body))
-                .into_iter()
-                .collect(),
-            Field::Sku => indexes
-                .into_iter()
-                .rev()
-                .max_by_key(|index| distinct(*index, body))
-                .into_iter()
-                .collect(),
-            _ => indexes.into_iter().take(1).collect(),
-        };
-        for index in chosen {
-            if let Some(column) = columns.get_mut(index) {
-                column.taken = true;
-            }
-        }
-    }
-}
-
-fn distinct(index: usize, body: &[&Row]) -> usize {
-    let mut values: Vec<_> = body
-        .iter()
-        .map(|row| row.cell(index).text())
-        .filter(|text| !text.is_empty())
-        .collect();
-    values.sort_unstable();
-    values.dedup();
-    values.len()
 }
 
 fn joined(columns: &[Column]) -> Vec<Field> {

@@ -1,6 +1,10 @@
-//! Finding the heads: which row names the columns, and what the rows right above add to it.
+//! Finding the heads: which row names the columns, and what the rows right above and below add to it.
+
+mod below;
 
 use std::borrow::Cow;
+
+use self::below::{heads_below, numbers_columns};
 
 use crate::{
     lexicon::{Field, field_of},
@@ -33,10 +37,14 @@ impl Head {
 
     /// What the column holds, as far as its head says it.
     pub fn field(&self) -> Option<Field> {
-        let own = field_of(&self.own);
+        let own = field_of_enumeration(&self.own).or_else(|| field_of(&self.own));
         let above = self.above.iter().rev().find_map(|text| field_of(text));
         match (own, above) {
+            (Some(Field::Category), _) if says_name_too(&self.own) => Some(Field::Name),
             (Some(Field::Quantity | Field::Amount), Some(Field::Turnover)) => Some(Field::Turnover),
+            // Printed forms give the unit's name and its code.
+            (Some(Field::Name), Some(Field::Unit)) => Some(Field::Unit),
+            (Some(Field::Code), Some(Field::Unit)) => Some(Field::Other),
             (Some(field), _) => Some(field),
             (None, above) => above,
         }
@@ -76,9 +84,14 @@ pub fn find_heads(rows: &[Row], corrections: &[Correction]) -> Option<Heads> {
     }
     let (at, _) = best?;
     let stacked = stacked_above(rows, at);
-    let below = usize::from(has_heads_below(rows, at));
+    let below = heads_below(rows, at);
     let (upper, lower) = (rows.get(at - stacked..at + below)?, rows.get(at + below)?);
-    let width = rows.get(at)?.cells.len().max(lower.cells.len());
+    let width = upper
+        .iter()
+        .chain([lower])
+        .map(|row| row.cells.len())
+        .max()?;
+    let below = below + usize::from(rows.get(at + below + 1).is_some_and(numbers_columns));
     let mut columns = vec![Head::default(); width];
     for (column, head) in columns.iter_mut().enumerate() {
         head.own = lower.cell(column).text().into_owned();
@@ -96,6 +109,18 @@ pub fn find_heads(rows: &[Row], corrections: &[Correction]) -> Option<Heads> {
     })
 }
 
+/// Whether a head of groups is the one of their goods too: `Группа / Товар`.
+fn says_name_too(head: &str) -> bool {
+    head.split('/')
+        .any(|part| field_of(part) == Some(Field::Name))
+}
+
+/// The field of a head that counts up what a column of names says: `наименование, характеристика, сорт`.
+fn field_of_enumeration(head: &str) -> Option<Field> {
+    let (first, _) = head.split_once(',')?;
+    field_of(first).filter(|field| *field == Field::Name)
+}
+
 /// A head above spreads to the right, as a merged cell does, but not into columns that have no head at all.
 fn spread_above(row: &Row, columns: &mut [Head]) {
     let mut spread = String::new();
@@ -108,46 +133,6 @@ fn spread_above(row: &Row, columns: &mut [Head]) {
             head.above.push(spread.clone());
         }
     }
-}
-
-/// Whether the row under the heads divides some of them: `Остаток` and `Сумма` below each warehouse, the warehouses below
-/// `Остаток`, nothing below the name.
-fn has_heads_below(rows: &[Row], at: usize) -> bool {
-    let (Some(heads), Some(below)) = (rows.get(at), rows.get(at + 1)) else {
-        return false;
-    };
-    let divides = below.filled().all(|(column, cell)| {
-        let above = field_of(&heads.cell(column).text());
-        let names = matches!(
-            above,
-            Some(Field::Name | Field::Sku | Field::Code | Field::Barcode | Field::Key)
-        );
-        let text = cell.text();
-        let is_number = cell.number(crate::number::DecimalMark::Unknown).is_some();
-        !names
-            && !is_number
-            && (field_of(&text).is_some() || divided_above(heads, column) && is_short(&text))
-    });
-    divides && below.number == heads.number + 1 && below.filled().count() >= 2
-}
-
-/// Whether a head of quantities, prices or warehouses stands over the column, or spreads over it from the left.
-fn divided_above(heads: &Row, column: usize) -> bool {
-    let over = (0..=column)
-        .rev()
-        .map(|column| heads.cell(column))
-        .find(|cell| !cell.is_empty());
-    over.is_some_and(|cell| {
-        matches!(
-            field_of(&cell.text()),
-            Some(Field::Quantity | Field::Price | Field::Place | Field::Turnover | Field::Amount)
-        )
-    })
-}
-
-/// Whether a text may be a head.
-fn is_short(text: &str) -> bool {
-    text.chars().count() <= 40
 }
 
 /// How many fields of a product a row names; 0 if it cannot be the row of heads.
@@ -249,126 +234,4 @@ fn column_letter(column: usize) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::table::Cell;
-
-    fn rows(lines: &[&str]) -> Vec<Row> {
-        lines
-            .iter()
-            .enumerate()
-            .map(|(at, line)| Row {
-                number: at as u64 + 1,
-                level: 0,
-                cells: line.split('|').map(Cell::of_text).collect(),
-            })
-            .collect()
-    }
-
-    #[test]
-    fn heads_are_found_below_titles_and_parameters() {
-        let rows = rows(&[
-            "|Остатки товара на|2024-02-19",
-            "Код Склада|РП",
-            "",
-            "Код|Артикул|Наименование|Наличие|Цена",
-            "1|A|Чайник|2|300",
-        ]);
-        let heads = find_heads(&rows, &[]).expect("heads");
-        assert_eq!((heads.at, heads.stacked), (3, 0));
-    }
-
-    #[test]
-    fn heads_of_three_rows_say_together_what_a_column_holds() {
-        let rows = rows(&[
-            "Подразделение||Итого|||",
-            "Склад||Нач. ост.||Кон. ост.|",
-            "Номенклатура||Количество|Сумма|Количество|Сумма",
-            "Антифриз||1|2|3|4",
-        ]);
-        let heads = find_heads(&rows, &[]).expect("heads");
-        let fields: Vec<_> = heads.columns.iter().map(Head::field).collect();
-        assert_eq!(
-            fields,
-            [
-                Some(Field::Name),
-                None,
-                Some(Field::Turnover),
-                Some(Field::Turnover),
-                Some(Field::Quantity),
-                Some(Field::Amount)
-            ]
-        );
-        assert_eq!(heads.columns.first().map(|head| head.above.len()), Some(2));
-    }
-
-    #[test]
-    fn heads_below_the_warehouses_divide_them() {
-        let rows = rows(&[
-            "Товар|Артикул|Склад Юг||Итого|",
-            "||Остаток|Сумма|Остаток|Сумма",
-            "Чай|A|1|2|3|4",
-        ]);
-        let heads = find_heads(&rows, &[]).expect("heads");
-        assert_eq!((heads.at, heads.stacked), (1, 1));
-        let texts: Vec<_> = heads.columns.iter().map(Head::text).collect();
-        assert_eq!(
-            texts,
-            [
-                "Товар",
-                "Артикул",
-                "Склад Юг / Остаток",
-                "Склад Юг / Сумма",
-                "Итого / Остаток",
-                "Итого / Сумма"
-            ]
-        );
-    }
-
-    #[test]
-    fn warehouses_below_the_head_of_quantities_divide_it() {
-        let rows = rows(&[
-            "Товар|Ед. изм.|Остаток|||Цена",
-            "||Юнусабад|Чиланзар|Всего|",
-            "Плитка|м2|10|2|12|90000",
-        ]);
-        let heads = find_heads(&rows, &[]).expect("heads");
-        assert_eq!((heads.at, heads.stacked), (1, 1));
-        let texts: Vec<_> = heads.columns.iter().map(Head::text).collect();
-        assert_eq!(
-            texts,
-            [
-                "Товар",
-                "Ед. изм.",
-                "Остаток / Юнусабад",
-                "Остаток / Чиланзар",
-                "Остаток / Всего",
-                "Цена"
-            ]
-        );
-    }
-
-    #[test]
-    fn a_text_about_products_has_no_heads() {
-        assert_eq!(
-            find_heads(
-                &rows(&["Товар пришёл вчера.", "Мы его посчитали, и всё сошлось."]),
-                &[]
-            ),
-            None
-        );
-    }
-
-    #[test]
-    fn columns_are_lettered_as_in_a_spreadsheet() {
-        assert_eq!(
-            [
-                column_letter(0),
-                column_letter(25),
-                column_letter(26),
-                column_letter(701)
-            ],
-            ["A", "Z", "AA", "ZZ"]
-        );
-    }
-}
+mod tests;

@@ -1,15 +1,16 @@
 //! Rows to products: groups, totals and repeated heads told apart from goods.
 
 mod groups;
+mod quantities;
 pub mod subtotals;
 
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
 use ombor_core::catalogue::code::CodeInput;
 use rust_decimal::Decimal;
 
 use self::{groups::total_of, subtotals::Subtotals};
-use super::{Cell, Row, Table, columns::Columns, values::as_flag};
+use super::{Cell, Row, Table, columns::Columns, history::History, values::as_flag};
 use crate::{
     assembly::{Assembly, ProductDraft, squeezed},
     error::Result,
@@ -20,13 +21,20 @@ use crate::{
 };
 
 const LONGEST_TITLE: usize = 160;
+/// What web shops write as the only variant of a product without variants.
+const NO_VARIANT: &str = "Default Title";
 
 /// Reads the rows of a table into the plan.
 ///
 /// # Errors
 /// [`crate::Error::Cancelled`]
-pub fn read_table(table: &dyn Table, columns: &Columns, assembly: &mut Assembly<'_>) -> Result<()> {
-    let mut reader = RowReader::new(table.part(), columns, assembly);
+pub fn read_table(
+    table: &dyn Table,
+    columns: &Columns,
+    history: &mut History,
+    assembly: &mut Assembly<'_>,
+) -> Result<()> {
+    let mut reader = RowReader::new(table.part(), columns, history, assembly);
     let mut rows = table.rows();
     reader.read_titles(&mut rows);
     let mut rows = rows.filter(|row| !row.is_blank()).peekable();
@@ -47,6 +55,7 @@ pub fn read_table(table: &dyn Table, columns: &Columns, assembly: &mut Assembly<
         reader.assembly.record_read()?;
         reader.read_row(&row, groups, table.groups_stand_above());
     }
+    reader.leave_announced();
     if reader.headings > 0 {
         let note = Note::Headings {
             count: reader.headings,
@@ -59,6 +68,7 @@ pub fn read_table(table: &dyn Table, columns: &Columns, assembly: &mut Assembly<
 struct RowReader<'t, 'a, 'p> {
     part: &'t Arc<str>,
     columns: &'t Columns,
+    history: &'a mut History,
     assembly: &'a mut Assembly<'p>,
     /// The names of the groups around the row, by outline level.
     around: Vec<String>,
@@ -66,10 +76,26 @@ struct RowReader<'t, 'a, 'p> {
     group: Option<usize>,
     /// How many rows were taken as names of groups.
     headings: u64,
+    /// Rows of one text that are groups if goods follow them.
+    announced: Vec<(Origin, String)>,
+    /// What the first variant of a product says for the others: its name and group.
+    by_handle: HashMap<String, FirstVariant>,
+}
+
+/// What only the first of several variants says.
+#[derive(Clone)]
+struct FirstVariant {
+    name: String,
+    category: Option<usize>,
 }
 
 impl<'t, 'a, 'p> RowReader<'t, 'a, 'p> {
-    fn new(part: &'t Arc<str>, columns: &'t Columns, assembly: &'a mut Assembly<'p>) -> Self {
+    fn new(
+        part: &'t Arc<str>,
+        columns: &'t Columns,
+        history: &'a mut History,
+        assembly: &'a mut Assembly<'p>,
+    ) -> Self {
         for column in columns
             .list
             .iter()
@@ -91,10 +117,13 @@ impl<'t, 'a, 'p> RowReader<'t, 'a, 'p> {
         Self {
             part,
             columns,
+            history,
             assembly,
             around: Vec::new(),
             group: None,
             headings: 0,
+            announced: Vec::new(),
+            by_handle: HashMap::new(),
         }
     }
 
@@ -120,11 +149,13 @@ impl<'t, 'a, 'p> RowReader<'t, 'a, 'p> {
             self.assembly.skip(origin, Reason::Total { text });
         } else if groups {
             self.read_outline_group(row, origin, groups_stand_above);
+        } else if let Some(text) = self.signature_in(row) {
+            self.assembly.skip(origin, Reason::Remark { text });
         } else if let Some(heading) = self.heading(row) {
-            self.headings += 1;
-            self.group = self.assembly.category(None, &heading);
+            self.announced.push((origin, heading));
         } else {
             self.around.truncate(usize::from(row.level));
+            self.open_announced();
             self.read_product(row, &origin);
         }
     }
@@ -158,7 +189,7 @@ impl<'t, 'a, 'p> RowReader<'t, 'a, 'p> {
             .columns
             .all_of(Field::Variant)
             .map(|(index, _)| row.cell(index).text())
-            .filter(|text| !text.is_empty() && !name.contains(text.as_ref()))
+            .filter(|text| !text.is_empty() && text != NO_VARIANT && !name.contains(text.as_ref()))
             .collect();
         if traits.is_empty() || name.is_empty() {
             name
@@ -201,7 +232,11 @@ impl<'t, 'a, 'p> RowReader<'t, 'a, 'p> {
         let sku = self
             .text(row, Field::Sku)
             .or_else(|| self.joined_text(row, Field::Sku));
-        let name = self.with_traits(row, self.name_of(row));
+        let first = self.first_variant(row);
+        let named = first
+            .as_ref()
+            .map_or_else(|| self.name_of(row), |first| first.name.clone());
+        let name = self.with_traits(row, named);
         let known = if name.is_empty() {
             self.assembly.find_by_code(&codes, sku.as_deref())
         } else {
@@ -221,10 +256,14 @@ impl<'t, 'a, 'p> RowReader<'t, 'a, 'p> {
         if self.is_deleted(row, origin) {
             return;
         }
-        let draft = self.draft(row, origin, name, sku, codes);
+        let mut draft = self.draft(row, origin, name, sku, codes);
+        draft.category = draft
+            .category
+            .or_else(|| first.and_then(|first| first.category));
+        self.remember_handle(row, draft.category);
         let product = match known {
             Some(known) => {
-                if self.columns.has_names() {
+                if self.columns.has_names() && !draft.recurs {
                     self.assembly.repeated();
                 }
                 self.assembly.complete(known, origin, draft);
@@ -232,8 +271,29 @@ impl<'t, 'a, 'p> RowReader<'t, 'a, 'p> {
             }
             None => self.assembly.keep(origin.clone(), draft),
         };
-        if let Some(product) = product {
-            self.read_balances(row, origin, product);
+        match (product, &self.columns.journal) {
+            (Some(product), Some(journal)) => self.read_movements(row, origin, product, journal),
+            (Some(product), None) => self.read_balances(row, origin, product),
+            (None, _) => {}
+        }
+    }
+
+    /// What the first variant says for a row that has its handle and no name, and tells a variant by anything else.
+    fn first_variant(&self, row: &Row) -> Option<FirstVariant> {
+        let says_more = [Field::Sku, Field::Barcode, Field::Variant, Field::Price]
+            .into_iter()
+            .any(|field| self.text(row, field).is_some());
+        if !says_more || !self.name_of(row).is_empty() {
+            return None;
+        }
+        self.by_handle.get(&self.text(row, Field::Handle)?).cloned()
+    }
+
+    fn remember_handle(&mut self, row: &Row, category: Option<usize>) {
+        let name = self.name_of(row);
+        if let Some(handle) = self.text(row, Field::Handle).filter(|_| !name.is_empty()) {
+            let first = FirstVariant { name, category };
+            self.by_handle.entry(handle).or_insert(first);
         }
     }
 
@@ -275,7 +335,9 @@ impl<'t, 'a, 'p> RowReader<'t, 'a, 'p> {
             key,
             sku,
             category: self.category_of(row),
-            unit: self.text(row, Field::Unit),
+            unit: self
+                .text(row, Field::Unit)
+                .or_else(|| self.joined_text(row, Field::Unit)),
             price: self.number(row, Field::Price, origin, |text| Reason::PriceUnreadable {
                 text,
             }),
@@ -291,7 +353,15 @@ impl<'t, 'a, 'p> RowReader<'t, 'a, 'p> {
                 .and_then(|text| as_flag(&text))
                 == Some(false),
             variant_of: None,
+            recurs: self.columns.journal.is_some(),
         }
+    }
+
+    /// The group at the end of a path such as `Home > Kitchen`. A stroke stands within names too: it separates nothing.
+    fn category_path(&mut self, text: &str) -> Option<usize> {
+        text.split('>').fold(None, |parent, name| {
+            self.assembly.category(parent, name).or(parent)
+        })
     }
 
     fn is_deleted(&mut self, row: &Row, origin: &Origin) -> bool {
@@ -315,38 +385,10 @@ impl<'t, 'a, 'p> RowReader<'t, 'a, 'p> {
             let around = self.category_around();
             return around.or(self.group);
         };
-        let category = self.assembly.category(None, &name);
+        let category = self.category_path(&name);
         match self.text(row, Field::Subcategory) {
             Some(name) => self.assembly.category(category, &name),
             None => category,
-        }
-    }
-
-    fn read_balances(&mut self, row: &Row, origin: &Origin, product: usize) {
-        let columns = self.columns;
-        let row_place = match self.text(row, Field::Place) {
-            Some(name) => self.assembly.place(&name),
-            None => self.place_around(),
-        };
-        for (index, column) in columns.all_of(Field::Quantity) {
-            let cell = row.cell(index);
-            if cell.says_nothing() {
-                continue;
-            }
-            let Some(quantity) = cell.number(column.mark) else {
-                self.assembly.skip(
-                    origin.clone(),
-                    Reason::QuantityUnreadable {
-                        text: cell.text().into_owned(),
-                    },
-                );
-                continue;
-            };
-            let place = match &column.place {
-                Some(name) => self.assembly.place(name),
-                None => row_place,
-            };
-            self.assembly.balance(origin, product, place, quantity);
         }
     }
 }

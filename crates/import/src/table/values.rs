@@ -1,8 +1,8 @@
-//! What the values of a column say about it: numbers where numbers belong, barcodes under any head, warehouses as heads.
+//! What the values of a column say about it: numbers where numbers belong, barcodes under any head.
 
-use super::{Cell, Row, columns::Column, head::Head};
+use super::{Cell, Row, columns::Column, places::place_in};
 use crate::{
-    lexicon::{Field, field_of, says_total},
+    lexicon::{Field, says_any, words},
     number::DecimalMark,
     scanned_code::is_gtin,
 };
@@ -96,104 +96,44 @@ pub fn settle_codes(columns: &mut [Column], body: &[&Row]) {
     }
 }
 
-/// English lists call the name a description, where they have no other.
+/// What a name is called in a list that has no other column for it: English lists call it a description, those of shops
+/// of phones a model.
 pub fn settle_names(columns: &mut [Column]) {
-    if columns
-        .iter()
-        .any(|column| column.field == Some(Field::Name))
-    {
+    let is = |column: &Column, field| column.field == Some(field);
+    if columns.iter().any(|column| is(column, Field::Name)) {
         return;
     }
-    if let Some(column) = columns
-        .iter_mut()
-        .find(|column| column.field == Some(Field::Description))
-    {
+    let says_model = |column: &Column| says_any(&words(&column.head.own), &["=model", "=модель"]);
+    let at = columns
+        .iter()
+        .position(|column| is(column, Field::Description))
+        .or_else(|| columns.iter().position(says_model));
+    if let Some(column) = at.and_then(|at| columns.get_mut(at)) {
         column.field = Some(Field::Name);
     }
 }
 
-/// Columns named after warehouses that hold numbers are the stock of those warehouses. A single one beside a column of
-/// quantities holds the numbers of warehouses.
-pub fn settle_places(columns: &mut [Column], body: &[&Row]) {
-    let is_numeric = |index: usize, mark: DecimalMark| {
-        let values: Vec<_> = body
-            .iter()
-            .map(|row| row.cell(index))
-            .filter(|cell| !cell.says_nothing())
-            .collect();
-        let numbers = values
-            .iter()
-            .filter(|cell| cell.number(mark).is_some())
-            .count();
-        numbers * 2 > values.len()
-    };
-    let numeric: Vec<usize> = columns
+/// A list that has only wholesale or discounted prices has the first of them.
+pub fn settle_prices(columns: &mut [Column]) {
+    if columns
         .iter()
-        .enumerate()
-        .filter(|(index, column)| {
-            column.field == Some(Field::Place) && is_numeric(*index, column.mark)
-        })
-        .map(|(index, _)| index)
-        .collect();
-    let has_quantity = columns
-        .iter()
-        .any(|column| column.field == Some(Field::Quantity));
-    if numeric.len() < 2 && has_quantity {
+        .any(|column| column.field == Some(Field::Price))
+    {
         return;
     }
-    for index in numeric {
-        if let Some(column) = columns.get_mut(index) {
-            column.field = Some(Field::Quantity);
-            column.place = Some(place_of(&column.head));
-        }
+    let is_numeric = |column: &&mut Column| column.field == Some(Field::OtherPrice);
+    if let Some(column) = columns.iter_mut().find(is_numeric) {
+        column.field = Some(Field::Price);
     }
 }
 
 /// What a cell of yes or no says.
 pub fn as_flag(text: &str) -> Option<bool> {
     match text.to_lowercase().as_str() {
-        "1" | "true" | "да" | "ha" | "ҳа" | "иә" | "yes" | "истина" | "+" => Some(true),
-        "0" | "false" | "нет" | "yoq" | "yo'q" | "йўқ" | "жоқ" | "no" | "ложь" => {
-            Some(false)
-        }
+        "1" | "true" | "да" | "ha" | "ҳа" | "иә" | "yes" | "истина" | "+" | "active"
+        | "активен" => Some(true),
+        "0" | "false" | "нет" | "yoq" | "yo'q" | "йўқ" | "жоқ" | "no" | "ложь" | "inactive"
+        | "неактивен" | "archived" => Some(false),
         _ => None,
     }
-}
-
-/// The warehouse that a head names, without the word for the quantities in it.
-fn place_of(head: &Head) -> String {
-    let mut parts: Vec<&str> = head.above.iter().map(String::as_str).collect();
-    parts.push(&head.own);
-    parts.retain(|part| !part.is_empty() && field_of(part) != Some(Field::Quantity));
-    parts.join(" / ")
-}
-
-/// A head that only those above it explain, as `Чиланзар` below `Остаток`; short ones are units.
-fn is_place_below_quantities(head: &Head) -> bool {
-    let quantities = head
-        .above
-        .iter()
-        .any(|text| field_of(text) == Some(Field::Quantity));
-    let own = &head.own;
-    quantities && field_of(own).is_none() && !says_total(own) && own.chars().count() >= 4
-}
-
-fn place_in(head: &Head) -> Option<String> {
-    if is_place_below_quantities(head) {
-        return Some(place_of(head));
-    }
-    head.above
-        .iter()
-        .rev()
-        .find(|text| field_of(text) == Some(Field::Place))
-        .cloned()
-        .or_else(|| {
-            // "Остаток Склад 1": the head names both, the stock and the warehouse.
-            let words: Vec<&str> = head.own.split_whitespace().collect();
-            let at = words
-                .iter()
-                .position(|word| field_of(word) == Some(Field::Place))?;
-            let more = words.len() - at;
-            (more > 1).then(|| words.get(at..).unwrap_or_default().join(" "))
-        })
 }

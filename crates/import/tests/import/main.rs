@@ -6,6 +6,8 @@ mod commerceml;
 mod database;
 mod exchanges;
 mod files;
+mod heads;
+mod journals;
 mod layouts;
 mod lists;
 mod old_stock;

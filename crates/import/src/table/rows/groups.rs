@@ -1,7 +1,23 @@
-//! Rows that are no goods: groups, headings, totals, heads that are repeated.
+//! Rows that are no goods: groups, headings, totals, signatures, heads that are repeated.
 
 use super::{Cell, Columns, Origin, Reason, Row, RowReader};
-use crate::lexicon::{Field, says_total};
+use crate::lexicon::{Field, says_any, says_total, words};
+
+/// How the line of a signature begins.
+#[rustfmt::skip]
+const SIGNATURES: &[&str] = &[
+    "директор", "бухгалтер", "кладовщик", "заведующ*", "руководитель", "председатель", "члены комиссии", "материально ответственн*",
+    "ответственн* лицо", "составил*", "утвердил*", "утверждаю", "проверил*", "сдал", "принял", "отпустил", "получил", "исполнитель",
+    "подпись", "direktor", "rahbar", "buxgalter", "omborchi", "imzo", "topshirdi", "qabul qildi", "tasdiqlayman", "басшы",
+    "қоймашы", "қолы", "signature", "approved by", "prepared by",
+];
+
+/// Whether a line begins as one that is signed: `Главный бухгалтер ____ Иванов`, `Сдал:`.
+fn signs(text: &str) -> bool {
+    let mut words = words(text);
+    words.truncate(3);
+    says_any(&words, SIGNATURES)
+}
 
 /// What a row of totals says. A product may be called so too, but then it has a code.
 pub fn total_of(columns: &Columns, row: &Row) -> Option<String> {
@@ -65,6 +81,38 @@ impl RowReader<'_, '_, '_> {
                     .get(index)
                     .is_none_or(|column| !column.taken));
         (alone && is_text && fits).then(|| cell.text().into_owned())
+    }
+
+    /// Makes groups of the rows of one text above the first of their goods.
+    pub(super) fn open_announced(&mut self) {
+        for (_, heading) in std::mem::take(&mut self.announced) {
+            self.headings += 1;
+            self.group = self.assembly.category(None, &heading);
+        }
+    }
+
+    /// A text that no goods follow is a remark below the list.
+    pub(super) fn leave_announced(&mut self) {
+        for (origin, text) in std::mem::take(&mut self.announced) {
+            self.assembly.skip(origin, Reason::Remark { text });
+        }
+    }
+
+    /// What a line for a signature says: whose it is, in a row without any number, code or unit.
+    pub(super) fn signature_in(&self, row: &Row) -> Option<String> {
+        let (_, first) = row.filled().next()?;
+        let text = first.text();
+        let has_value = row
+            .filled()
+            .any(|(_, cell)| matches!(cell, Cell::Number(_)))
+            || [Field::Sku, Field::Barcode, Field::Price, Field::Quantity]
+                .into_iter()
+                .any(|field| {
+                    self.columns
+                        .of(field)
+                        .is_some_and(|index| !row.cell(index).is_empty())
+                });
+        (!has_value && signs(&text)).then(|| text.into_owned())
     }
 
     pub(super) fn category_around(&mut self) -> Option<usize> {
