@@ -27,8 +27,8 @@ pub struct Goods<'x, 'a, 'p> {
     /// Goods by the number in the catalogue, which old offers may name them by.
     by_number: HashMap<&'x str, usize>,
     deleted: HashSet<&'x str>,
-    /// Goods whose own entry said the article, so that their offers need not.
-    with_article: HashSet<usize>,
+    /// What the entries of goods themselves say for an article, so that their offers need not.
+    own_articles: HashMap<usize, String>,
     /// The keys of the price types that are taken.
     price_types: Vec<&'x str>,
     /// How many variants have an article.
@@ -55,7 +55,7 @@ impl<'x, 'a, 'p> Goods<'x, 'a, 'p> {
             products: HashMap::new(),
             by_number: HashMap::new(),
             deleted: HashSet::new(),
-            with_article: HashSet::new(),
+            own_articles: HashMap::new(),
             price_types: Vec::new(),
             articles: HashMap::new(),
             mark: if exchange.groups_by_comma {
@@ -107,7 +107,7 @@ impl<'x, 'a, 'p> Goods<'x, 'a, 'p> {
             .rev()
             .find_map(|entry| self.category_of(&entry.element))
             .or_else(|| self.assembly.product(base?)?.category);
-        let has_article = draft.sku.is_some();
+        let article = draft.sku.clone();
         let Some(product) = self.assembly.keep(newest.origin.clone(), draft) else {
             return;
         };
@@ -118,8 +118,8 @@ impl<'x, 'a, 'p> Goods<'x, 'a, 'p> {
         {
             self.by_number.entry(number).or_insert(product);
         }
-        if has_article {
-            self.with_article.insert(product);
+        if let Some(article) = article {
+            self.own_articles.insert(product, article);
         }
         self.take_picture(newest, product);
         // A catalogue may carry stock itself.
@@ -177,7 +177,9 @@ impl<'x, 'a, 'p> Goods<'x, 'a, 'p> {
         let is_of_the_product_itself =
             !is_characteristic(statements) || self.products.contains_key(newest.key.as_str());
         let target = if is_of_the_product_itself {
-            draft.sku = draft.sku.filter(|_| !self.with_article.contains(&product));
+            draft.sku = draft
+                .sku
+                .filter(|_| !self.own_articles.contains_key(&product));
             self.assembly.complete(product, &newest.origin, draft);
             Some(product)
         } else {
@@ -203,8 +205,7 @@ impl<'x, 'a, 'p> Goods<'x, 'a, 'p> {
     /// The article of a variant, if it is not that of its product or of another variant.
     fn own_article(&mut self, product: usize, article: Option<String>) -> Option<String> {
         let article = article?;
-        let base = self.assembly.product(product)?.sku.as_ref();
-        if base.is_some_and(|base| base.as_str() == article) {
+        if self.own_articles.get(&product) == Some(&article) {
             return None;
         }
         let is_shared = self

@@ -336,3 +336,14 @@ fn a_variant_keeps_an_article_of_its_own_and_not_one_that_it_shares() {
         told(&plan)
     );
 }
+
+#[test]
+fn a_short_code_of_a_unit_is_no_number_of_the_classifier() {
+    let goods = |code: &str, name: &str| {
+        let unit =
+            format!("<БазоваяЕдиница Код=\"{code}\" НаименованиеПолное=\"{name}\"/></Товар>");
+        catalogue(&product("1", "Мыло").replace("</Товар>", &unit))
+    };
+    assert_eq!(read(&goods("6", "Штука")).units, ["dona"]);
+    assert_eq!(read(&goods("006 ", "")).units, ["m"]);
+}

@@ -14,6 +14,9 @@ use crate::{
     unit_name::unit_name,
 };
 
+/// Numbers of OKEI are written with three digits or four, `006`; a shorter one is a number that the program itself gave.
+const SHORTEST_OKEI: usize = 3;
+
 const FULL_NAME: &str = "Полное наименование";
 const MIN_STOCK: &str = "Минимальный остаток";
 const OUT_OF_USE: &str = "Не используется";
@@ -131,6 +134,7 @@ impl<'x> Goods<'x, '_, '_> {
             .or_else(|| unit.attribute("Код").map(str::to_owned));
         let known = code
             .as_deref()
+            .filter(|code| code.trim().len() >= SHORTEST_OKEI)
             .and_then(unit_name)
             .filter(|name| name.chars().any(char::is_alphabetic));
         let found = known

@@ -1,6 +1,6 @@
 //! The groups of an exchange, and which of them a product stands in.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{Element, Goods};
 
@@ -20,6 +20,7 @@ impl Goods<'_, '_, '_> {
                 continue;
             };
             let mut path = vec![at];
+            let mut seen = HashSet::from([at]);
             let mut current = at;
             while let Some(above) = exchange
                 .groups
@@ -27,11 +28,15 @@ impl Goods<'_, '_, '_> {
                 .and_then(|group| by_key.get(group.parent.as_deref()?))
                 .copied()
             {
-                if path.contains(&above) {
+                if !seen.insert(above) {
                     break;
                 }
                 path.push(above);
                 current = above;
+                let key = exchange.groups.get(above).map(|group| group.key.as_str());
+                if key.is_some_and(|key| self.categories.contains_key(key)) {
+                    break;
+                }
             }
             let mut parent = None;
             for group in path
