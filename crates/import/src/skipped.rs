@@ -24,6 +24,12 @@ pub enum Reason {
         /// What the row says.
         text: String,
     },
+    /// A sheet that its workbook does not show, beside others that it does.
+    #[error("{rows} rows on a hidden sheet: show it, and it is read")]
+    HiddenSheet {
+        /// How many rows it has.
+        rows: u64,
+    },
     /// The heads once more, as each printed page has them.
     #[error("the heads repeated")]
     HeadsRepeated,

@@ -43,6 +43,8 @@ remark_codes! {
     NoName = "noName",
     Total = "total",
     HeadsRepeated = "headsRepeated",
+    BelowList = "belowList",
+    HiddenSheet = "hiddenSheet",
     CodeDamaged = "codeDamaged",
     CodeUnusable = "codeUnusable",
     CodeTaken = "codeTaken",
@@ -97,6 +99,8 @@ remark_codes! {
     OneWayMovements = "oneWayMovements",
     StockFromMovements = "stockFromMovements",
     ZeroBalances = "zeroBalances",
+    History = "history",
+    StockUnknown = "stockUnknown",
 }
 
 /// Everything that there is to say, the weightiest kind first, each kind in the order of the files.
@@ -186,6 +190,8 @@ fn of_reason(reason: &Reason) -> Says {
         Reason::NoName => Says::new(Code::NoName),
         Reason::Total { text } => Says::new(Code::Total).with("text", text),
         Reason::HeadsRepeated => Says::new(Code::HeadsRepeated),
+        Reason::Remark { text } => Says::new(Code::BelowList).with("text", text),
+        Reason::HiddenSheet { rows } => Says::new(Code::HiddenSheet).with("rows", rows),
         Reason::CodeDamaged { code } => Says::new(Code::CodeDamaged).with("code", code),
         Reason::CodeUnusable { code } => Says::new(Code::CodeUnusable).with("code", code),
         Reason::CodeTaken { code, holder } => Says::new(Code::CodeTaken)
@@ -273,6 +279,8 @@ fn of_note(note: &Note) -> Says {
         Note::OneWayMovements => Says::new(Code::OneWayMovements),
         Note::StockFromMovements { count } => counted(Code::StockFromMovements, count),
         Note::ZeroBalances { count } => counted(Code::ZeroBalances, count),
+        Note::History { count } => counted(Code::History, count),
+        Note::StockUnknown => Says::new(Code::StockUnknown),
     }
 }
 

@@ -53,6 +53,8 @@ const TEXTS: Readonly<Record<RemarkCode, Text>> = {
   noName: () => msg`There is no name.`,
   total: ({ text }) => msg`A total, not a product: ${text}`,
   headsRepeated: () => msg`The heads repeated.`,
+  belowList: ({ text }) => msg`A remark or a signature, not a product: ${text}`,
+  hiddenSheet: ({ rows }) => msg`A hidden sheet beside those that are shown, rows: ${rows}`,
   codeDamaged: ({ code }) => msg`The spreadsheet damaged the barcode ${code}: the product is taken without it.`,
   codeUnusable: ({ code }) => msg`“${code}” is no barcode: the product is taken without it.`,
   codeTaken: ({ code, holder }) => msg`The code ${code} belongs to ${holder}: this product is taken without it.`,
@@ -108,6 +110,8 @@ const TEXTS: Readonly<Record<RemarkCode, Text>> = {
   oneWayMovements: () => msg`The old program kept movements of one direction only: the stock can't be compared with them.`,
   stockFromMovements: ({ count }) => msg`The old program kept no stock: ${count} balances were added up from its movements.`,
   zeroBalances: ({ count }) => msg`Products with a stock of zero: ${count}`,
+  history: ({ count }) => msg`Rows that tell what came or went are kept as history and change no stock: ${count}`,
+  stockUnknown: () => msg`No stock is taken: what came alone, or what went alone, does not tell what is there.`,
 };
 
 /** A remark as a sentence. */
