@@ -57,12 +57,9 @@ pub enum NotCatalogue {
     /// An SQLite database that is shorter than its own header says, or damaged inside.
     #[error("a truncated or damaged database")]
     TruncatedDatabase,
-    /// An SQLite database without a table of products.
-    #[error("a database without a table of products")]
+    /// An SQLite database without a table of products, or with none in it.
+    #[error("a database without products")]
     OtherDatabase,
-    /// An SQLite database whose tables of products have no rows.
-    #[error("a database without a single product")]
-    EmptyDatabase,
     /// XML that ends in the middle, or is none from there on.
     #[error("a truncated or damaged XML file: it cannot be read beyond line {line}")]
     TruncatedXml {
@@ -109,7 +106,6 @@ impl NotCatalogue {
             Self::OrderList => "order_list",
             Self::TruncatedDatabase => "truncated_database",
             Self::OtherDatabase => "other_database",
-            Self::EmptyDatabase => "empty_database",
             Self::TruncatedXml { .. } => "truncated_xml",
             Self::TruncatedWorkbook => "truncated_workbook",
             Self::TooLarge => "too_large",

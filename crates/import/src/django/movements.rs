@@ -1,35 +1,25 @@
 //! Old movements: history to be read, and what they say about the stock.
 
+mod direction;
+
 use std::collections::{BTreeMap, HashMap};
 
 use rust_decimal::Decimal;
 
+use self::direction::{direction_in, kind_column, named_direction};
 use super::{
-    Fault, OldDatabase,
+    Fault,
+    database::OldDatabase,
     products::{ProductTables, referred_place},
-    roles::{TableRole, quantity_column},
+    quantities::quantity_column,
+    roles::TableRole,
     schema::{OldTable, Rows, part_of},
 };
 use crate::{
     assembly::Assembly,
-    lexicon::{Field, words},
     plan::{Direction, Disagreement, OldMovement},
     skipped::{Note, Origin, Reason},
 };
-
-/// Stems of what came, in names of tables and columns and in values of a type column.
-#[rustfmt::skip]
-const IN_STEMS: &[&str] = &[
-    "input", "kirim", "purchas", "receipt", "receiv", "incom", "prixod", "prihod", "приход", "supply", "suppl", "buy",
-    "xarid", "arrival", "stockin", "stock_in", "import", "закуп", "поступ", "кирим", "кіріс", "restock", "replenish", "kelgan",
-];
-/// Stems of what went.
-#[rustfmt::skip]
-const OUT_STEMS: &[&str] = &[
-    "output", "chiqim", "sale", "sell", "sold", "issue", "expens", "outgo", "rasxod", "rashod", "расход", "sotuv",
-    "sotish", "stockout", "stock_out", "export", "order", "consum", "продаж", "списан", "чиқим", "шығыс", "writeoff",
-    "write_off", "waste", "customer", "mijoz", "client", "outcome", "savdo", "ketgan", "buyurtma",
-];
 
 /// What the movements of the products add up to.
 #[derive(Default)]
@@ -73,14 +63,14 @@ impl Sums {
 /// what went is the stock.
 pub fn read_movements(
     database: &OldDatabase,
-    products: &ProductTables,
+    products: &mut ProductTables,
     balances: &HashMap<usize, Decimal>,
     assembly: &mut Assembly<'_>,
 ) -> Result<(), Fault> {
     let mut journal = Sums::default();
     let mut lines = Sums::default();
     let mut knows_issues = false;
-    for table in database.with_role(TableRole::Movements) {
+    for table in lines_first(database) {
         let columns = MovementColumns::of(database, table)?;
         knows_issues |= columns.direction == Some(Direction::Out);
         let sums = if columns.kind.is_some() {
@@ -97,6 +87,9 @@ pub fn read_movements(
                 .place
                 .and_then(|column| referred_place(database, table, &row, column, assembly));
             sums.add(&movement, place);
+            if let Some(product) = movement.product {
+                products.remember_line(table, &row, product);
+            }
             assembly.movement(movement);
             Ok(())
         })?;
@@ -114,6 +107,24 @@ pub fn read_movements(
         compare(&sums, balances, assembly);
     }
     Ok(())
+}
+
+/// The tables of movements, each after the one to whose lines its own lines belong.
+fn lines_first(database: &OldDatabase) -> Vec<&OldTable> {
+    let mut waiting: Vec<&OldTable> = database.with_role(TableRole::Movements).collect();
+    let mut ordered = Vec::with_capacity(waiting.len());
+    while !waiting.is_empty() {
+        let names: Vec<&str> = waiting.iter().map(|table| table.name.as_str()).collect();
+        let (later, now): (Vec<_>, Vec<_>) = waiting.iter().partition(|table| {
+            let mut links = table.foreign.iter();
+            links.any(|link| link.target != table.name && names.contains(&link.target.as_str()))
+        });
+        // Tables that belong to each other have no order.
+        let stuck = now.is_empty();
+        ordered.extend(if stuck { &later } else { &now });
+        waiting = if stuck { Vec::new() } else { later };
+    }
+    ordered
 }
 
 fn take_sums(sums: &Sums, assembly: &mut Assembly<'_>) {
@@ -214,10 +225,10 @@ impl MovementColumns {
             user: table
                 .foreign
                 .iter()
-                .find(|(_, target)| database.role_of(target) == Some(TableRole::Users))
-                .map(|(column, _)| *column),
+                .find(|link| database.role_of(&link.target) == Some(TableRole::Users))
+                .map(|link| link.column),
             note: notes.iter().find_map(|name| table.column(name)),
-            place: table.columns_of(Field::Place).next(),
+            place: database.place_column(table),
             kind: kind_column(database, table)?,
             direction: named_direction(table, quantity),
         })
@@ -268,73 +279,5 @@ impl MovementColumns {
             note: self.note.and_then(|column| row.text(column)),
             origin,
         }
-    }
-}
-
-/// The column whose values say `in` and `out`, in whatever words.
-fn kind_column(database: &OldDatabase, table: &OldTable) -> Result<Option<usize>, Fault> {
-    for (index, column) in table.columns.iter().enumerate() {
-        let may_say = words(&column.name).iter().any(|word| {
-            [
-                "type",
-                "kind",
-                "direction",
-                "action",
-                "operation",
-                "turi",
-                "tur",
-                "tip",
-                "holat",
-                "movement",
-                "тип",
-            ]
-            .contains(&word.as_str())
-        });
-        if !may_say || table.target(index).is_some() {
-            continue;
-        }
-        let mut understood = false;
-        database.rows(table, &mut |row| {
-            understood |= row
-                .text(index)
-                .is_some_and(|text| direction_in(&text).is_some());
-            Ok(())
-        })?;
-        if understood {
-            return Ok(Some(index));
-        }
-    }
-    Ok(None)
-}
-
-/// Which way a table's rows go: by its own name first, then by its quantity's, then by whose keys it holds.
-fn named_direction(table: &OldTable, quantity: Option<usize>) -> Option<Direction> {
-    let model = words(&table.name).pop().unwrap_or_default();
-    let column = quantity
-        .and_then(|column| table.columns.get(column))
-        .map(|column| column.name.to_lowercase())
-        .unwrap_or_default();
-    let partners = table
-        .columns_of(Field::Partner)
-        .filter_map(|column| table.columns.get(column))
-        .map(|column| column.name.to_lowercase());
-    [model, column]
-        .into_iter()
-        .chain(partners)
-        .find_map(|name| direction_in(&name))
-}
-
-fn direction_in(text: &str) -> Option<Direction> {
-    let text = text.trim().to_lowercase();
-    match text.as_str() {
-        "in" | "+" | "i" => return Some(Direction::In),
-        "out" | "-" | "o" => return Some(Direction::Out),
-        _ => {}
-    }
-    let says = |stems: &[&str]| stems.iter().any(|stem| text.contains(stem));
-    match (says(IN_STEMS), says(OUT_STEMS)) {
-        (true, false) => Some(Direction::In),
-        (false, true) => Some(Direction::Out),
-        _ => None,
     }
 }

@@ -1,6 +1,7 @@
-//! Goods, their variants, codes and balances.
+//! Goods, their variants and codes.
 
 mod columns;
+pub mod prices;
 
 use std::{collections::HashMap, sync::Arc};
 
@@ -8,38 +9,39 @@ use rust_decimal::Decimal;
 
 use self::columns::{ProductColumns, tell_columns};
 use super::{
-    Fault, OldDatabase,
-    roles::{TableRole, holds_batches, left_column, quantity_column},
-    schema::{OldTable, Rows, part_of},
+    Fault,
+    categories::OldCategories,
+    database::OldDatabase,
+    roles::TableRole,
+    schema::{Link, OldTable, Rows, part_of},
+    stock::OldBalance,
 };
 use crate::{
     assembly::{Assembly, ProductDraft},
     lexicon::Field,
-    plan::{Correction, Disagreement},
+    plan::Correction,
     scanned_code::read_codes,
     skipped::{Origin, Reason},
 };
 
-/// What is in stock of a product in a place, and where that stands.
-struct OldBalance {
-    origin: Origin,
-    product: usize,
-    place: Option<usize>,
-    quantity: Decimal,
-}
+/// A row by its table, the column that tells it where that is not the primary key, and what stands there.
+type Row = (String, Option<String>, String);
 
 /// The goods that were read, by table and key.
 #[derive(Default)]
 pub struct ProductTables {
-    known: HashMap<(String, String), usize>,
-    own: Vec<OldBalance>,
+    known: HashMap<Row, usize>,
+    /// The product of a row of another table: a balance, a line of a document.
+    lines: HashMap<(String, String), usize>,
+    /// What the rows of the goods themselves say of the stock.
+    pub own: Vec<OldBalance>,
 }
 
 impl ProductTables {
     /// Reads goods and then their variants.
     pub fn read(
         database: &OldDatabase,
-        categories: &HashMap<(String, String), usize>,
+        categories: &OldCategories,
         corrections: &[Correction],
         assembly: &mut Assembly<'_>,
     ) -> Result<Self, Fault> {
@@ -49,10 +51,11 @@ impl ProductTables {
                 let columns = ProductColumns::of(database, table, corrections)?;
                 tell_columns(table, &columns, assembly);
                 let part = part_of(table);
+                let told_by = told_by(database, table);
                 let parent = table
                     .foreign
                     .iter()
-                    .find(|(_, target)| database.role_of(target) == Some(TableRole::Products));
+                    .find(|link| database.role_of(&link.target) == Some(TableRole::Products));
                 database.rows(table, &mut |row| {
                     assembly.record_read()?;
                     let reader = RowOfGoods {
@@ -61,6 +64,7 @@ impl ProductTables {
                         columns: &columns,
                         categories,
                         part: &part,
+                        told_by: &told_by,
                     };
                     this.keep(
                         &reader,
@@ -79,7 +83,7 @@ impl ProductTables {
         &mut self,
         reader: &RowOfGoods<'_>,
         row: &Rows<'_>,
-        parent: Option<&(usize, String)>,
+        parent: Option<&Link>,
         assembly: &mut Assembly<'_>,
     ) {
         let origin = Origin::new(reader.part, row.number());
@@ -100,15 +104,12 @@ impl ProductTables {
             assembly.skip(origin, Reason::Deleted { stock: quantity });
             return;
         }
-        let mut draft = reader.draft(row, &origin, assembly);
+        let mut draft = reader.draft(row, &id, &origin, assembly);
         draft.identity = format!("{}\u{1f}{}", id.0, id.1);
         draft.key = draft.key.or_else(|| Some(format!("{}:{}", id.0, id.1)));
-        if let Some((column, target)) = parent {
-            let above = row
-                .text(*column)
-                .and_then(|key| self.known.get(&(target.clone(), key)).copied());
-            let Some(above) = above else {
-                let product = row.text(*column).unwrap_or_default();
+        if let Some(link) = parent {
+            let Some(above) = self.linked(link, row) else {
+                let product = row.text(link.column).unwrap_or_default();
                 assembly.skip(origin, Reason::ProductUnknown { product });
                 return;
             };
@@ -121,7 +122,13 @@ impl ProductTables {
         let Some(product) = assembly.keep(origin.clone(), draft) else {
             return;
         };
-        self.known.insert(id, product);
+        for (column, name) in reader.told_by {
+            if let Some(value) = row.text(*column) {
+                let by = (id.0.clone(), Some(name.clone()), value);
+                self.known.entry(by).or_insert(product);
+            }
+        }
+        self.known.insert((id.0, None, id.1), product);
         if let Some(quantity) = quantity {
             let place = reader.place(row, assembly);
             self.own.push(OldBalance {
@@ -173,112 +180,71 @@ impl ProductTables {
         Ok(())
     }
 
-    /// Takes the balances, and answers what each product has in all. A table of balances by warehouse says more than the sum in
-    /// the product's own row; where the two differ, that is told.
-    pub fn take_stock(
-        &self,
-        database: &OldDatabase,
-        assembly: &mut Assembly<'_>,
-    ) -> Result<HashMap<usize, Decimal>, Fault> {
-        let mut listed = Vec::new();
-        for table in database.with_role(TableRole::Stock) {
-            self.read_stock_table(database, table, &mut listed, assembly)?;
-        }
-        let mut sums: HashMap<usize, Decimal> = HashMap::new();
-        for balance in &listed {
-            *sums.entry(balance.product).or_default() += balance.quantity;
-        }
-        for own in &self.own {
-            match sums.get(&own.product).copied() {
-                None => {
-                    sums.insert(own.product, own.quantity);
-                    assembly.balance(&own.origin, own.product, own.place, own.quantity);
-                }
-                Some(sum) if sum != own.quantity => {
-                    let product = assembly
-                        .product(own.product)
-                        .map(|product| product.name.to_string());
-                    assembly.disagree(Disagreement {
-                        origin: own.origin.clone(),
-                        product: product.unwrap_or_default(),
-                        stock: sum.normalize(),
-                        movements: own.quantity.normalize(),
-                    });
-                }
-                Some(_) => {}
-            }
-        }
-        for balance in listed {
-            assembly.balance(
-                &balance.origin,
-                balance.product,
-                balance.place,
-                balance.quantity,
-            );
-        }
-        Ok(sums)
+    /// The product whose key a column holds.
+    fn linked(&self, link: &Link, row: &Rows<'_>) -> Option<usize> {
+        let key = row.text(link.column)?;
+        let by = (link.target.clone(), link.by.clone(), key);
+        self.known.get(&by).copied()
     }
 
-    fn read_stock_table(
-        &self,
-        database: &OldDatabase,
-        table: &OldTable,
-        listed: &mut Vec<OldBalance>,
-        assembly: &mut Assembly<'_>,
-    ) -> Result<(), Fault> {
-        let part = part_of(table);
-        let column = if holds_batches(table) {
-            left_column(table)
-        } else {
-            quantity_column(table)
-        };
-        let column = column.or_else(|| table.columns_of(Field::Quantity).next());
-        let place = table.columns_of(Field::Place).next();
-        database.rows(table, &mut |row| {
-            assembly.record_read()?;
-            let origin = Origin::new(&part, row.number());
-            let quantity = number_in(&row, column, &origin, assembly, |text| {
-                Reason::QuantityUnreadable { text }
-            });
-            match (self.product_of(database, table, &row), quantity) {
-                (Ok(product), Some(quantity)) => {
-                    let place = place
-                        .and_then(|column| referred_place(database, table, &row, column, assembly));
-                    listed.push(OldBalance {
-                        origin,
-                        product,
-                        place,
-                        quantity,
-                    });
-                }
-                (Err(reason), _) => assembly.skip(origin, reason),
-                (Ok(_), None) => {}
-            }
-            Ok(())
-        })
+    /// Remembers the product of a row that other rows may belong to.
+    pub fn remember_line(&mut self, table: &OldTable, row: &Rows<'_>, product: usize) {
+        if let Some(key) = row.key() {
+            self.lines.insert((table.name.clone(), key), product);
+        }
     }
 
-    /// The product that a row belongs to.
+    /// The product that a row belongs to: the variant rather than what it is a variant of, and else by the line that the row
+    /// belongs to.
     pub fn product_of(
         &self,
         database: &OldDatabase,
         table: &OldTable,
         row: &Rows<'_>,
     ) -> Result<usize, Reason> {
-        let mut wanted = String::new();
-        for (column, target) in &table.foreign {
-            let Some(key) = row.text(*column) else {
-                continue;
-            };
-            if let Some(known) = self.known.get(&(target.clone(), key.clone())) {
-                return Ok(*known);
+        let linked = |role: TableRole| {
+            table
+                .foreign
+                .iter()
+                .filter(move |link| database.role_of(&link.target) == Some(role))
+                .find_map(|link| self.linked(link, row))
+        };
+        let known = linked(TableRole::Variants)
+            .or_else(|| linked(TableRole::Products))
+            .or_else(|| {
+                table.foreign.iter().find_map(|link| {
+                    let key = row.text(link.column)?;
+                    self.lines.get(&(link.target.clone(), key)).copied()
+                })
+            });
+        known.ok_or_else(|| {
+            let told = |link: &Link| Some(format!("{}:{}", link.target, row.text(link.column)?));
+            let goods = table
+                .foreign
+                .iter()
+                .filter(|link| database.holds_goods(&link.target));
+            let product = goods.chain(&table.foreign).find_map(told);
+            Reason::ProductUnknown {
+                product: product.unwrap_or_default(),
             }
-            if database.holds_goods(target) || wanted.is_empty() {
-                wanted = format!("{target}:{key}");
-            }
-        }
-        Err(Reason::ProductUnknown { product: wanted })
+        })
     }
+}
+
+/// The columns by which other tables tell the rows of this one, where it is not the primary key.
+fn told_by(database: &OldDatabase, table: &OldTable) -> Vec<(usize, String)> {
+    let mut columns: Vec<(usize, String)> = database
+        .tables
+        .iter()
+        .flat_map(|other| other.links_to(&table.name))
+        .filter_map(|link| {
+            let by = link.by.clone()?;
+            Some((table.column(&by)?, by))
+        })
+        .collect();
+    columns.sort();
+    columns.dedup();
+    columns
 }
 
 /// The place that a column names, by itself or by a key.
@@ -297,7 +263,8 @@ pub fn referred_place(
     assembly.place(&name)
 }
 
-fn number_in(
+/// A number that a row holds; what is no number is told.
+pub fn number_in(
     row: &Rows<'_>,
     column: Option<usize>,
     origin: &Origin,
@@ -318,8 +285,9 @@ struct RowOfGoods<'d> {
     database: &'d OldDatabase,
     table: &'d OldTable,
     columns: &'d ProductColumns,
-    categories: &'d HashMap<(String, String), usize>,
+    categories: &'d OldCategories,
     part: &'d Arc<str>,
+    told_by: &'d [(usize, String)],
 }
 
 impl RowOfGoods<'_> {
@@ -348,7 +316,7 @@ impl RowOfGoods<'_> {
             let column = column?;
             let value = row.text(column)?;
             match self.table.target(column) {
-                Some(target) => self.categories.get(&(target.to_owned(), value)).copied(),
+                Some(target) => self.categories.get(target, value),
                 None => assembly.category(parent, &value),
             }
         };
@@ -356,7 +324,28 @@ impl RowOfGoods<'_> {
         one(self.columns.subcategory, category, assembly).or(category)
     }
 
-    fn draft(&self, row: &Rows<'_>, origin: &Origin, assembly: &mut Assembly<'_>) -> ProductDraft {
+    /// The name in the first language that has one; of a variant without a name, what tells it from the others.
+    fn name(&self, row: &Rows<'_>, id: &(String, String)) -> String {
+        let mut names = self.columns.names.iter();
+        names
+            .find_map(|column| row.text(*column))
+            .or_else(|| self.database.translation(&id.0, &id.1).map(str::to_owned))
+            .unwrap_or_else(|| {
+                let traits = self.columns.traits.iter();
+                traits
+                    .filter_map(|column| self.words(row, Some(*column)))
+                    .collect::<Vec<_>>()
+                    .join(" ")
+            })
+    }
+
+    fn draft(
+        &self,
+        row: &Rows<'_>,
+        id: &(String, String),
+        origin: &Origin,
+        assembly: &mut Assembly<'_>,
+    ) -> ProductDraft {
         let mut codes = Vec::new();
         for column in &self.columns.barcodes {
             let read = read_codes(&row.text(*column).unwrap_or_default(), false);
@@ -366,18 +355,16 @@ impl RowOfGoods<'_> {
             }
         }
         ProductDraft {
-            name: self
-                .columns
-                .name
-                .and_then(|column| row.text(column))
-                .unwrap_or_default(),
+            name: self.name(row, id),
             key: self.columns.own_key.and_then(|column| row.text(column)),
             sku: self
                 .columns
                 .skus
                 .iter()
                 .find_map(|column| row.text(*column)),
-            category: self.category(row, assembly),
+            category: self
+                .category(row, assembly)
+                .or_else(|| self.categories.of_goods(id)),
             unit: self.words(row, self.columns.unit),
             price: number_in(row, self.columns.price, origin, assembly, |text| {
                 Reason::PriceUnreadable { text }

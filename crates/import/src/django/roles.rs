@@ -1,8 +1,20 @@
 //! Which table is what, by its name, its columns and the keys that lead to it.
 
-use super::{corrected, schema::OldTable};
+mod beside;
+mod goods;
+
+pub use self::goods::translation_of;
+use self::{
+    beside::{belongs_to_lines, beside_products, is_selection},
+    goods::{is_called_kind_of_product, is_called_product, is_person, product_score},
+};
+use super::{
+    quantities::holds_batches,
+    schema::OldTable,
+    words::{field_of_table, model},
+};
 use crate::{
-    lexicon::{Field, field_of, says_any, words},
+    lexicon::{Field, says_any, words},
     plan::Correction,
 };
 
@@ -15,8 +27,12 @@ pub enum TableRole {
     Variants,
     /// More codes of goods.
     Codes,
+    /// Prices of goods.
+    Prices,
     /// Groups of goods.
     Categories,
+    /// Which goods are in which groups.
+    Grouping,
     /// Units.
     Units,
     /// Warehouses.
@@ -35,112 +51,222 @@ pub enum TableRole {
 
 const SYSTEM: &str = "the framework's own table";
 const SECRET: &str = "sessions, tokens and passwords are never taken";
+const COPIES: &str = "earlier states of rows, which the framework keeps";
 const PARTNERS: &str = "customers, suppliers and other people are not taken";
 const DOCUMENTS: &str = "heads of old documents; their lines are kept as history";
+const NAMES: &str = "names in several languages: one of them is taken";
 const NO_PLACE: &str = "Ombor has no place for it";
 
 #[rustfmt::skip]
-const PRODUCT_WORDS: &[&str] = &[
-    "product", "products", "mahsulot", "mahsulotlar", "maxsulot", "maxsulotlar", "tovar", "tovarlar", "товар",
-    "товары", "item", "items", "goods", "good", "material", "materials", "materiallar", "medicine", "drug", "dori",
-    "article", "sparepart", "part", "inventoryitem", "stockitem", "номенклатура", "nomenklatura", "tovary",
-];
-/// Columns of which two make a table one of people or firms.
-#[rustfmt::skip]
-const PERSON_WORDS: &[&str] = &[
-    "phone*", "tel", "telefon*", "mobile", "email", "address", "manzil", "qarz", "ism", "familiya", "surname",
-    "телефон*", "inn", "stir", "first name", "last name",
-];
-#[rustfmt::skip]
 const SECRET_WORDS: &[&str] = &[
     "token*", "session*", "otp", "verification*", "password*", "secret*", "reportcode", "apikey", "verificationotp",
-    "verificationtokens", "emailconfirmation",
+    "verificationtokens", "emailconfirmation", "userconfirmation*", "smscode*",
 ];
-const VARIANT_WORDS: &[&str] = &[
-    "variant*",
-    "productvariant*",
-    "modification*",
-    "productsize*",
-    "productoption*",
-    "sku",
-    "skus",
-];
-#[rustfmt::skip]
-const STOCK_WORDS: &[&str] = &[
-    "stock*", "inventor*", "balance*", "qoldiq*", "ostatk*", "warehouseproduct*", "productstock*", "productinventory",
-    "warehouseitem*", "stockbalance*", "ombormahsulot*",
-    "sklad*", "ombor*", "omborxona*", "warehouse*", "склад*",
-];
-/// Lots, each with what is left of it.
-const BATCH_WORDS: &[&str] = &[
-    "batch*",
-    "partiya*",
-    "парти*",
-    "lot",
-    "lots",
-    "productbatch*",
-    "stockbatch*",
-];
-#[rustfmt::skip]
-const JOURNAL_WORDS: &[&str] = &[
-    "movement", "transaction", "history", "log", "input", "output", "kirim", "chiqim", "stockin", "stockout", "entry",
-    "operation", "journal", "transfer", "adjust",
+/// Columns that hold a password, as hash or worse.
+const PASSWORD_WORDS: &[&str] = &["password*", "parol*", "passwd*", "пароль*"];
+/// Columns by which somebody logs in, the surest first.
+pub const LOGIN_COLUMNS: &[&str] = &[
+    "username",
+    "login",
+    "email",
+    "phone",
+    "phone_number",
+    "telefon",
+    "telefon_raqami",
+    "tel",
 ];
 
 /// The role of every table.
 pub fn roles(tables: &[OldTable], corrections: &[Correction]) -> Vec<TableRole> {
-    let mut roles: Vec<Option<TableRole>> = tables.iter().map(evident).collect();
-    let scores: Vec<i32> = tables
-        .iter()
-        .zip(&roles)
-        .map(|(table, role)| {
-            if role.is_none() {
-                product_score(table, tables, corrections)
-            } else {
-                0
-            }
-        })
-        .collect();
-    let best = scores.iter().copied().max().unwrap_or(0);
-    for (index, score) in scores.iter().enumerate() {
-        let named = tables.get(index).is_some_and(is_called_product);
-        if *score >= 4 && (named || *score == best) {
-            set(&mut roles, index, TableRole::Products);
-        }
+    let mut roles = Roles {
+        tables,
+        known: tables.iter().map(evident).collect(),
+    };
+    roles.find_products(corrections);
+    let products = roles.names_of(TableRole::Products);
+    roles.settle(|_, table| is_variant(table, &products).then_some(TableRole::Variants));
+    let mut goods = roles.names_of(TableRole::Variants);
+    goods.extend(products.iter().cloned());
+    roles.settle(|_, table| {
+        links_to(table, &goods).then(|| beside_products(table, tables, &products))
+    });
+    // A line of a line: what was received of an order, what was returned of a sale.
+    for _ in 0..3 {
+        let mut lines = roles.names_of(TableRole::Stock);
+        lines.extend(roles.names_of(TableRole::Movements));
+        roles.settle(|_, table| {
+            (links_to(table, &lines) && belongs_to_lines(table)).then_some(TableRole::Movements)
+        });
     }
-    let products: Vec<&str> = tables
-        .iter()
-        .zip(&roles)
-        .filter(|(_, role)| **role == Some(TableRole::Products))
-        .map(|(table, _)| table.name.as_str())
-        .collect();
-    for (index, table) in tables.iter().enumerate() {
-        if roles.get(index).is_some_and(Option::is_none) && links_to(table, &products) {
-            let role = beside_products(table);
-            set(&mut roles, index, role);
-        }
+    roles.find_groupings();
+    // A group around a group is known by the group inside.
+    for _ in 0..3 {
+        roles.settle(Roles::apart_from_products);
     }
-    for (index, table) in tables.iter().enumerate() {
-        if roles.get(index).is_some_and(Option::is_none) {
-            let role = apart_from_products(table, tables, &roles);
-            set(&mut roles, index, role);
-        }
-    }
+    roles.settle(|roles, table| Some(roles.left(table)));
     roles
+        .known
         .into_iter()
         .map(|role| role.unwrap_or(TableRole::Left(NO_PLACE)))
         .collect()
 }
 
-fn set(roles: &mut [Option<TableRole>], index: usize, role: TableRole) {
-    if let Some(place) = roles.get_mut(index) {
-        *place = Some(role);
-    }
+/// The tables, and the roles of those that are known already.
+struct Roles<'t> {
+    tables: &'t [OldTable],
+    known: Vec<Option<TableRole>>,
 }
 
-/// The last word of a table's name: what Django puts behind the application's.
-fn model(table: &OldTable) -> String {
-    words(&table.name).pop().unwrap_or_default()
+impl Roles<'_> {
+    /// Gives a role to the tables that have none yet.
+    fn settle(&mut self, role_of: impl Fn(&Self, &OldTable) -> Option<TableRole>) {
+        let found: Vec<_> = self
+            .tables
+            .iter()
+            .zip(&self.known)
+            .map(|(table, known)| known.or_else(|| role_of(self, table)))
+            .collect();
+        self.known = found;
+    }
+
+    fn with_role(&self, role: TableRole) -> impl Iterator<Item = &OldTable> {
+        self.tables
+            .iter()
+            .zip(&self.known)
+            .filter(move |(_, known)| **known == Some(role))
+            .map(|(table, _)| table)
+    }
+
+    fn names_of(&self, role: TableRole) -> Vec<String> {
+        self.with_role(role)
+            .map(|table| table.name.clone())
+            .collect()
+    }
+
+    fn find_products(&mut self, corrections: &[Correction]) {
+        let scores: Vec<i32> = self
+            .tables
+            .iter()
+            .zip(&self.known)
+            .map(|(table, known)| match known {
+                None => product_score(table, self.tables, corrections),
+                Some(_) => 0,
+            })
+            .collect();
+        let best = scores.iter().copied().max().unwrap_or(0);
+        for ((table, known), score) in self.tables.iter().zip(&mut self.known).zip(scores) {
+            let named = is_called_product(table) || is_called_kind_of_product(table, self.tables);
+            if score >= 4 && (named || score == best) {
+                *known = Some(TableRole::Products);
+            }
+        }
+    }
+
+    /// Tables of nothing but keys that say which goods are in which groups.
+    fn find_groupings(&mut self) {
+        let products = self.names_of(TableRole::Products);
+        for (table, known) in self.tables.iter().zip(&mut self.known) {
+            let groups = table
+                .foreign
+                .iter()
+                .any(|link| table.field(link.column) == Some(Field::Category));
+            if groups && is_selection(table) && links_to(table, &products) {
+                *known = Some(TableRole::Grouping);
+            }
+        }
+    }
+
+    /// Whether a column of a table with this role says that its keys lead to one of these things.
+    fn is_wanted(&self, table: &OldTable, by: TableRole, as_one_of: &[Field]) -> bool {
+        self.with_role(by).any(|other| {
+            other.links_to(&table.name).any(|link| {
+                other
+                    .field(link.column)
+                    .is_some_and(|field| as_one_of.contains(&field))
+            })
+        })
+    }
+
+    fn apart_from_products(&self, table: &OldTable) -> Option<TableRole> {
+        const GROUPS: &[Field] = &[Field::Category, Field::Subcategory];
+        if table.label_column().is_none() && !self.has_translation(table) {
+            return None;
+        }
+        let kind = field_of_table(&table.name);
+        let is = |fields: &[Field]| kind.is_some_and(|kind| fields.contains(&kind));
+        let of_goods = [TableRole::Products, TableRole::Variants];
+        let wanted = |fields: &[Field]| {
+            of_goods
+                .iter()
+                .any(|role| self.is_wanted(table, *role, fields))
+        };
+        let grouped = wanted(GROUPS)
+            || self.is_wanted(table, TableRole::Grouping, GROUPS)
+            || self.is_wanted(table, TableRole::Categories, GROUPS);
+        if grouped || (is(GROUPS) && !self.is_of_others(table)) {
+            return Some(TableRole::Categories);
+        }
+        if is(&[Field::Unit]) || wanted(&[Field::Unit]) {
+            return Some(TableRole::Units);
+        }
+        let holds = [TableRole::Stock, TableRole::Movements]
+            .iter()
+            .any(|role| self.is_wanted(table, *role, &[Field::Place]));
+        let is_place = is(&[Field::Place]) || wanted(&[Field::Place]) || holds;
+        (is_place || self.lies_goods_there(table)).then_some(TableRole::Places)
+    }
+
+    /// Whether balances are kept by the rows of this table, whatever it is called.
+    fn lies_goods_there(&self, table: &OldTable) -> bool {
+        let tells_a_place = |stock: &OldTable| stock.columns_of(Field::Place).next().is_some();
+        self.with_role(TableRole::Stock)
+            .filter(|stock| !holds_batches(stock) && !tells_a_place(stock))
+            .any(|stock| {
+                stock.links_to(&table.name).any(|link| {
+                    matches!(
+                        stock.field(link.column),
+                        None | Some(Field::Quantity | Field::Name)
+                    )
+                })
+            })
+    }
+
+    /// Whether groups are those of something else: posts, courses, dishes.
+    fn is_of_others(&self, table: &OldTable) -> bool {
+        let goods = self.tables.iter().zip(&self.known).any(|(other, known)| {
+            matches!(
+                known,
+                Some(TableRole::Products | TableRole::Variants | TableRole::Grouping)
+            ) && links_to(other, std::slice::from_ref(&table.name))
+        });
+        !goods
+            && self.tables.iter().zip(&self.known).any(|(other, known)| {
+                known.is_none()
+                    && !is_selection(other)
+                    && other.name != table.name
+                    && links_to(other, std::slice::from_ref(&table.name))
+                    && !matches!(
+                        field_of_table(&other.name),
+                        Some(Field::Category | Field::Subcategory)
+                    )
+            })
+    }
+
+    fn has_translation(&self, table: &OldTable) -> bool {
+        self.tables
+            .iter()
+            .any(|other| translation_of(other).is_some_and(|target| target == table.name))
+    }
+
+    fn left(&self, table: &OldTable) -> TableRole {
+        if is_person(table) {
+            return TableRole::Left(PARTNERS);
+        }
+        let has_lines = self
+            .with_role(TableRole::Movements)
+            .any(|other| links_to(other, std::slice::from_ref(&table.name)));
+        TableRole::Left(if has_lines { DOCUMENTS } else { NO_PLACE })
+    }
 }
 
 fn evident(table: &OldTable) -> Option<TableRole> {
@@ -153,12 +279,18 @@ fn evident(table: &OldTable) -> Option<TableRole> {
         "south_",
         "celery",
         "easy_thumbnails",
+        "thumbnail_",
         "reversion_",
         "account_email",
         "socialaccount_",
         "oauth",
         "silk_",
         "alembic_",
+        "axes_",
+        "knox_",
+        "auditlog_",
+        "taggit_",
+        "guardian_",
     ];
     let secret = says_any(&words(&table.name), SECRET_WORDS)
         || name.contains("session")
@@ -173,213 +305,53 @@ fn evident(table: &OldTable) -> Option<TableRole> {
         return Some(TableRole::System(SYSTEM));
     }
     let has = |column: &str| table.column(column).is_some();
-    let is_login = has("password")
-        && (has("username") || has("login") || has("email") || has("phone") || has("last_login"));
-    if is_login {
-        return Some(TableRole::Users);
+    if has("history_id") && has("history_type") {
+        return Some(TableRole::System(COPIES));
     }
-    has("password").then_some(TableRole::System(SECRET))
-}
-
-fn is_called_product(table: &OldTable) -> bool {
-    PRODUCT_WORDS.contains(&model(table).as_str())
-}
-
-fn product_score(table: &OldTable, tables: &[OldTable], corrections: &[Correction]) -> i32 {
-    let by_hand = table.columns.iter().any(|column| {
-        corrections
-            .iter()
-            .any(|correction| correction.part.as_deref() == Some(&table.name))
-            && corrected(&table.name, &column.name, corrections) == Some(Field::Name)
-    });
-    if by_hand {
-        return 100;
-    }
-    if table.name_column().is_none() {
-        return 0;
-    }
-    let has = |field: Field| i32::from(table.columns_of(field).next().is_some());
-    let goods = 2
-        * (has(Field::Price).max(has(Field::PurchasePrice))
-            + has(Field::Quantity)
-            + has(Field::Barcode)
-                .max(has(Field::Sku))
-                .max(has(Field::Code)))
-        + has(Field::Unit)
-        + has(Field::Category)
-        + has(Field::MinStock);
-    let called = if is_called_product(table) {
-        4
-    } else {
-        i32::from(PRODUCT_WORDS.iter().any(|word| model(table).contains(word)))
-    };
-    let kind = field_of(&model(table));
-    let is_other = (has(Field::Price) + has(Field::Quantity) < 2)
-        && matches!(
-            kind,
-            Some(
-                Field::Category
-                    | Field::Subcategory
-                    | Field::Unit
-                    | Field::Place
-                    | Field::Partner
-                    | Field::Order
-            )
-        );
-    let is_line = table.foreign.iter().any(|(_, target)| {
-        *target != table.name
-            && tables
-                .iter()
-                .any(|other| other.name == *target && is_called_product(other))
-    });
-    let wanted = i32::from(tables.iter().any(|other| {
-        other.columns_of(Field::Quantity).next().is_some()
-            && other
-                .foreign
-                .iter()
-                .any(|(_, target)| *target == table.name)
-    }));
-    goods + called + wanted
-        - 6 * i32::from(is_person(table))
-        - 8 * i32::from(is_line)
-        - 6 * i32::from(is_other)
-}
-
-fn is_person(table: &OldTable) -> bool {
-    let says = table
+    let guarded = table
         .columns
         .iter()
-        .filter(|column| says_any(&words(&column.name), PERSON_WORDS))
-        .count();
-    says >= 2 || field_of(&model(table)) == Some(Field::Partner)
+        .any(|column| says_any(&words(&column.name), PASSWORD_WORDS));
+    if guarded && (has("last_login") || LOGIN_COLUMNS.iter().any(|column| has(column))) {
+        return Some(TableRole::Users);
+    }
+    if guarded {
+        return Some(TableRole::System(SECRET));
+    }
+    translation_of(table).map(|_| TableRole::Left(NAMES))
 }
 
-fn links_to(table: &OldTable, names: &[&str]) -> bool {
+fn is_variant(table: &OldTable, products: &[String]) -> bool {
+    const VARIANT: &[&str] = &[
+        "variant*",
+        "productvariant*",
+        "modification*",
+        "modifikats*",
+        "productsize*",
+        "productoption*",
+        "productcolor*",
+        "sku",
+        "skus",
+        "productsku*",
+    ];
+    let has = |field: Field| table.columns_of(field).next().is_some();
+    links_to(table, products)
+        && says_any(&[model(&table.name)], VARIANT)
+        && !is_selection(table)
+        && [
+            Field::Sku,
+            Field::Code,
+            Field::Barcode,
+            Field::Price,
+            Field::Quantity,
+        ]
+        .into_iter()
+        .any(has)
+}
+
+fn links_to(table: &OldTable, names: &[String]) -> bool {
     table
         .foreign
         .iter()
-        .any(|(_, target)| names.contains(&target.as_str()) && *target != table.name)
-}
-
-/// The column with the quantity of a line: not a running balance, not a total.
-pub fn quantity_column(table: &OldTable) -> Option<usize> {
-    let running = [
-        "all*", "total*", "before", "after", "old", "new", "remain*", "balance*", "previous",
-        "current", "jami*",
-    ];
-    let fits = |column: &usize| {
-        let name = table
-            .columns
-            .get(*column)
-            .map(|known| words(&known.name))
-            .unwrap_or_default();
-        table.target(*column).is_none() && !says_any(&name, &running) && !table.is_date(*column)
-    };
-    table
-        .columns_of(Field::Quantity)
-        .find(fits)
-        .or_else(|| table.columns_of(Field::Turnover).find(fits))
-}
-
-/// The column with what is left of a lot, or else the one with its quantity.
-pub fn left_column(table: &OldTable) -> Option<usize> {
-    let left = [
-        "remain*",
-        "qoldi*",
-        "қолди*",
-        "ostat*",
-        "остат*",
-        "left",
-        "current*",
-        "balance*",
-    ];
-    let says_left = |column: &usize| {
-        let known = table.columns.get(*column);
-        known.is_some_and(|known| says_any(&words(&known.name), &left))
-    };
-    (0..table.columns.len())
-        .filter(|column| table.target(*column).is_none() && !table.is_date(*column))
-        .find(says_left)
-        .or_else(|| quantity_column(table))
-}
-
-/// Whether the rows of a table are lots of goods.
-pub fn holds_batches(table: &OldTable) -> bool {
-    says_any(&[model(table)], BATCH_WORDS)
-}
-
-/// The role of a table whose rows belong to goods.
-fn beside_products(table: &OldTable) -> TableRole {
-    let name = model(table);
-    let words = words(&table.name);
-    let coded = [Field::Barcode, Field::Sku, Field::Code]
-        .into_iter()
-        .any(|field| table.columns_of(field).next().is_some());
-    let dated = (0..table.columns.len()).any(|column| table.is_date(column));
-    let priced = table.columns_of(Field::Price).next().is_some();
-    let journal = JOURNAL_WORDS.iter().any(|word| name.contains(word));
-    let counted =
-        quantity_column(table).is_some() || table.columns_of(Field::Quantity).next().is_some();
-    if says_any(&words, VARIANT_WORDS) && (coded || priced || counted) {
-        return TableRole::Variants;
-    }
-    match counted {
-        true if holds_batches(table) => TableRole::Stock,
-        true if !journal && says_any(&[name], STOCK_WORDS) => TableRole::Stock,
-        true if !journal
-            && !dated
-            && table.columns_of(Field::Place).next().is_some()
-            && !priced =>
-        {
-            TableRole::Stock
-        }
-        true => TableRole::Movements,
-        false if coded && !priced => TableRole::Codes,
-        false => TableRole::Left(
-            "what belongs to products and has no place in Ombor: pictures, reviews and the like",
-        ),
-    }
-}
-
-fn apart_from_products(
-    table: &OldTable,
-    tables: &[OldTable],
-    roles: &[Option<TableRole>],
-) -> TableRole {
-    let kind = field_of(&model(table));
-    let wanted_by = |role: TableRole, field: Field| {
-        tables.iter().zip(roles).any(|(other, known)| {
-            *known == Some(role)
-                && other.foreign.iter().any(|(column, target)| {
-                    *target == table.name && other.field(*column) == Some(field)
-                })
-        })
-    };
-    let is = |fields: &[Field]| {
-        kind.is_some_and(|kind| fields.contains(&kind))
-            || fields
-                .iter()
-                .any(|field| wanted_by(TableRole::Products, *field))
-    };
-    let named = table.name_column().is_some();
-    if named && is(&[Field::Category, Field::Subcategory]) {
-        return TableRole::Categories;
-    }
-    if named && is(&[Field::Unit]) {
-        return TableRole::Units;
-    }
-    if named && is(&[Field::Place]) {
-        return TableRole::Places;
-    }
-    if is_person(table) {
-        return TableRole::Left(PARTNERS);
-    }
-    let has_lines = tables.iter().zip(roles).any(|(other, known)| {
-        *known == Some(TableRole::Movements)
-            && other
-                .foreign
-                .iter()
-                .any(|(_, target)| *target == table.name)
-    });
-    TableRole::Left(if has_lines { DOCUMENTS } else { NO_PLACE })
+        .any(|link| names.contains(&link.target) && link.target != table.name)
 }

@@ -5,10 +5,13 @@ use std::sync::Arc;
 use rusqlite::{Connection, Row, types::ValueRef};
 use rust_decimal::Decimal;
 
-use super::Fault;
+use super::{
+    Fault,
+    words::{field_of_column, field_of_table, says_not_a_label},
+};
 use crate::{
     assembly::squeezed,
-    lexicon::{Field, field_of},
+    lexicon::Field,
     number::{DecimalMark, from_float, parse_number},
 };
 
@@ -21,6 +24,27 @@ pub struct OldColumn {
     pub declared: String,
     /// Whether it is the primary key.
     pub is_key: bool,
+    /// Whether no two rows hold the same there.
+    pub is_unique: bool,
+}
+
+/// A column that holds keys of another table.
+#[derive(Debug, Clone)]
+pub struct Link {
+    /// Its place.
+    pub column: usize,
+    /// The other table.
+    pub target: String,
+    /// The other table's column, where it is not the primary key.
+    pub by: Option<String>,
+}
+
+impl OldColumn {
+    /// Whether it was declared for text; keys are declared with the length that they have.
+    pub fn holds_text(&self) -> bool {
+        (self.declared.contains("char") || self.declared.contains("text"))
+            && self.declared != "char(32)"
+    }
 }
 
 /// A table.
@@ -30,8 +54,8 @@ pub struct OldTable {
     pub name: String,
     /// Its columns in their order.
     pub columns: Vec<OldColumn>,
-    /// Columns, by place, that hold keys of other tables.
-    pub foreign: Vec<(usize, String)>,
+    /// Columns that hold keys of other tables.
+    pub foreign: Vec<Link>,
     /// How many rows it has.
     pub rows: u64,
 }
@@ -48,21 +72,30 @@ impl OldTable {
     pub fn target(&self, column: usize) -> Option<&str> {
         self.foreign
             .iter()
-            .find(|(from, _)| *from == column)
-            .map(|(_, target)| target.as_str())
+            .find(|link| link.column == column)
+            .map(|link| link.target.as_str())
     }
 
-    /// What a column's name says about it; a key of another table is named after that table.
+    /// The columns that hold keys of this table.
+    pub fn links_to(&self, target: &str) -> impl Iterator<Item = &Link> {
+        self.foreign
+            .iter()
+            .filter(move |link| link.target == target)
+    }
+
+    /// What a column's name says about it; a key of another table is named after that table, or else the table says it.
     pub fn field(&self, column: usize) -> Option<Field> {
         let known = self.columns.get(column)?;
         if known.is_key {
             return Some(Field::Key);
         }
-        let name = match self.target(column) {
-            Some(_) => known.name.strip_suffix("_id").unwrap_or(&known.name),
-            None => &known.name,
-        };
-        let field = field_of(name);
+        if let Some(target) = self.target(column) {
+            let name = known.name.strip_suffix("_id").unwrap_or(&known.name);
+            return field_of_column(name)
+                .filter(|field| !matches!(field, Field::Other | Field::Key))
+                .or_else(|| field_of_table(target));
+        }
+        let field = field_of_column(&known.name);
         match known.declared.as_str() {
             "bool" | "boolean" => {
                 field.filter(|field| matches!(field, Field::Active | Field::Deleted))
@@ -92,6 +125,22 @@ impl OldTable {
             self.columns_of(Field::Name)
                 .find(|column| self.target(*column).is_none())
         })
+    }
+
+    /// The column with the name, or else the first that holds words and is known for nothing else.
+    pub fn label_column(&self) -> Option<usize> {
+        self.name_column().or_else(|| {
+            (0..self.columns.len()).find(|column| {
+                self.columns.get(*column).is_some_and(|known| {
+                    known.holds_text() && !known.is_key && !says_not_a_label(&known.name)
+                }) && self.target(*column).is_none()
+            })
+        })
+    }
+
+    /// Whether it has a column of dates.
+    pub fn is_dated(&self) -> bool {
+        (0..self.columns.len()).any(|column| self.is_date(column))
     }
 
     /// Whether a column was declared for dates.
@@ -165,6 +214,7 @@ pub fn read_schema(connection: &Connection) -> rusqlite::Result<Vec<OldTable>> {
         .into_iter()
         .map(|name| read_table(connection, name))
         .collect::<rusqlite::Result<Vec<_>>>()?;
+    forget_primary(&mut tables);
     link_by_name(&mut tables);
     Ok(tables)
 }
@@ -174,7 +224,7 @@ fn link_by_name(tables: &mut [OldTable]) {
     let names: Vec<String> = tables.iter().map(|table| table.name.clone()).collect();
     for table in tables {
         for (index, column) in table.columns.iter().enumerate() {
-            let linked = table.foreign.iter().any(|(from, _)| *from == index);
+            let linked = table.foreign.iter().any(|link| link.column == index);
             let lower = column.name.to_lowercase();
             let Some(wanted) = lower
                 .strip_suffix("_id")
@@ -198,36 +248,43 @@ fn link_by_name(tables: &mut [OldTable]) {
                 .filter(fits)
                 .filter(|name| **name != table.name);
             if let (Some(target), None) = (targets.next(), targets.next()) {
-                table.foreign.push((index, target.clone()));
+                table.foreign.push(Link {
+                    column: index,
+                    target: target.clone(),
+                    by: None,
+                });
             }
         }
     }
 }
 
 fn read_table(connection: &Connection, name: String) -> rusqlite::Result<OldTable> {
+    let unique = read_unique(connection, &name)?;
     let mut statement =
         connection.prepare("select name, lower(type), pk from pragma_table_info(?1)")?;
     let columns: Vec<OldColumn> = statement
         .query_map([&name], |row| {
+            let name: String = row.get(0)?;
             Ok(OldColumn {
-                name: row.get(0)?,
+                is_unique: unique.contains(&name),
+                name,
                 declared: row.get(1)?,
                 is_key: row.get::<_, i64>(2)? > 0,
             })
         })?
         .collect::<Result<_, _>>()?;
-    let mut statement =
-        connection.prepare("select \"from\", \"table\" from pragma_foreign_key_list(?1)")?;
-    let links: Vec<(String, String)> = statement
-        .query_map([&name], |row| Ok((row.get(0)?, row.get(1)?)))?
+    let mut statement = connection
+        .prepare("select \"from\", \"table\", \"to\" from pragma_foreign_key_list(?1)")?;
+    let links: Vec<(String, String, Option<String>)> = statement
+        .query_map([&name], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
         .collect::<Result<_, _>>()?;
     let foreign = links
         .into_iter()
-        .filter_map(|(from, target)| {
-            let at = columns
+        .filter_map(|(from, target, by)| {
+            let column = columns
                 .iter()
                 .position(|column| column.name.eq_ignore_ascii_case(&from))?;
-            Some((at, target))
+            Some(Link { column, target, by })
         })
         .collect();
     let rows = connection.query_row(
@@ -241,6 +298,39 @@ fn read_table(connection: &Connection, name: String) -> rusqlite::Result<OldTabl
         foreign,
         rows: u64::try_from(rows).unwrap_or_default(),
     })
+}
+
+/// The columns that alone make a row of the table known.
+fn read_unique(connection: &Connection, table: &str) -> rusqlite::Result<Vec<String>> {
+    let mut statement = connection.prepare(
+        "select max(part.name) from pragma_index_list(?1) list, pragma_index_info(list.name) part
+         where list.\"unique\" group by list.name having count(*) = 1",
+    )?;
+    let names = statement.query_map([table], |row| row.get::<_, Option<String>>(0))?;
+    names.filter_map(Result::transpose).collect()
+}
+
+/// A key of the table itself is told by no column.
+fn forget_primary(tables: &mut [OldTable]) {
+    let keys: Vec<(String, Vec<String>)> = tables
+        .iter()
+        .map(|table| {
+            let keys = table.columns.iter().filter(|column| column.is_key);
+            (
+                table.name.clone(),
+                keys.map(|column| column.name.clone()).collect(),
+            )
+        })
+        .collect();
+    for link in tables.iter_mut().flat_map(|table| &mut table.foreign) {
+        let is_primary = |by: &String| {
+            keys.iter()
+                .any(|(table, keys)| *table == link.target && keys.contains(by))
+        };
+        if link.by.as_ref().is_some_and(is_primary) {
+            link.by = None;
+        }
+    }
 }
 
 /// Shows every row of a table, in the order of its key.

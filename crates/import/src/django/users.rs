@@ -3,8 +3,9 @@
 use ombor_core::{actor::Role, name::Name, people::user::Login};
 
 use super::{
-    Fault, OldDatabase,
-    roles::TableRole,
+    Fault,
+    database::OldDatabase,
+    roles::{LOGIN_COLUMNS, TableRole},
     schema::{OldTable, Rows, part_of},
 };
 use crate::{
@@ -21,9 +22,10 @@ pub fn read_users(database: &mut OldDatabase, assembly: &mut Assembly<'_>) -> Re
         database.rows(table, &mut |row| {
             assembly.record_read()?;
             let origin = Origin::new(&part, row.number());
-            let written = ["username", "login", "email", "phone"]
+            let written = LOGIN_COLUMNS
                 .iter()
                 .find_map(|name| row.text(table.column(name)?))
+                .or_else(|| row.text(table.label_column()?))
                 .unwrap_or_default();
             if let Some(key) = row.key() {
                 logins.push(((table.name.clone(), key), written.clone()));
@@ -43,18 +45,16 @@ fn user(table: &OldTable, row: &Rows<'_>, origin: &Origin, written: &str) -> Opt
     let login = login_from(written)?;
     let text = |name: &str| table.column(name).and_then(|column| row.text(column));
     let flag = |name: &str| table.column(name).and_then(|column| row.flag(column));
-    let full = [text("first_name"), text("last_name")]
+    let both = |first: &str, last: &str| {
+        let parts = [text(first), text(last)].into_iter().flatten();
+        parts.collect::<Vec<_>>().join(" ")
+    };
+    let whole = ["full_name", "fio", "name", "nomi"];
+    let name = [both("first_name", "last_name"), both("ism", "familiya")]
         .into_iter()
-        .flatten()
-        .collect::<Vec<_>>()
-        .join(" ");
-    let name = [
-        full.as_str(),
-        text("full_name").as_deref().unwrap_or_default(),
-        written,
-    ]
-    .into_iter()
-    .find_map(|name| Name::parse(name).ok())?;
+        .chain(whole.into_iter().filter_map(text))
+        .chain(std::iter::once(written.to_owned()))
+        .find_map(|name| Name::parse(&name).ok())?;
     let is_admin = flag("is_superuser") == Some(true);
     Some(User {
         origin: origin.clone(),

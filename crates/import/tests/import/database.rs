@@ -328,3 +328,24 @@ fn a_database_cut_short_is_refused_and_the_folder_is_left_as_it_was() {
         );
     }
 }
+
+#[test]
+fn what_stands_in_a_log_beside_the_database_is_read_and_nothing_is_left_beside_it() {
+    let folder = Folder::new();
+    let live = database(&folder, &format!("pragma journal_mode = wal; {WAREHOUSE}"));
+    let writer = Connection::open(&live).expect("the database");
+    writer
+        .execute_batch(
+            "insert into ombor_mahsulot values (9, 'Kech kelgan', 1, 1, null, null, null, null, 0)",
+        )
+        .expect("a late product");
+    let copied = Folder::new();
+    for name in ["db.sqlite3", "db.sqlite3-wal"] {
+        let bytes = std::fs::read(folder.path().join(name)).expect("a file of the database");
+        copied.with(name, bytes);
+    }
+    let plan = plan_of(&[copied.path().join("db.sqlite3")]).expect("a plan");
+    assert!(names(&plan).contains(&"Kech kelgan"), "{:?}", names(&plan));
+    let left = std::fs::read_dir(copied.path()).expect("the folder");
+    assert_eq!(left.count(), 2);
+}

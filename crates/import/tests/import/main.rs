@@ -2,6 +2,7 @@
 
 #![expect(clippy::expect_used, reason = "a test that cannot go on says why")]
 
+mod balances;
 mod commerceml;
 mod database;
 mod exchanges;
@@ -13,4 +14,5 @@ mod lists;
 mod old_stock;
 mod pictures;
 mod refusals;
+mod warehouses;
 mod workbooks;
