@@ -37,8 +37,40 @@ create trigger stock_has_its_keys after insert on ombor.stock
     referencing new table as written for each statement
     when (pg_trigger_depth() = 0) execute function ombor.check_keys_of_stock();
 
--- As before, except that lines of one product each and without lots, as those of a takeover are, go straight to their
--- rows.
+-- A balance that is opened in the transaction that made its row finds room for its new version beside it: a page that
+-- is full would send it elsewhere, and into the index again.
+alter table ombor.stock set (fillfactor = 50);
+
+-- Opens balances of products that have no lots and stand on one line each, as those of a takeover do. Each row is looked
+-- up in its index, whatever the server thinks that the tables hold: nobody has counted them yet.
+create function ombor.post_plain_opening_lines(
+    p_number bigint, p_from_id uuid, p_to_id uuid, p_user_id uuid, p_movement_ids uuid[], p_product_ids uuid[],
+    p_quantities numeric[], out before_quantities numeric[], out after_quantities numeric[]
+)
+language plpgsql set enable_hashjoin = off set enable_mergejoin = off set enable_memoize = off as $$
+begin
+    with changed as (
+        update ombor.stock as s set on_hand = s.on_hand + given.quantity
+        from unnest(p_movement_ids, p_product_ids, p_quantities::numeric(18, 3)[]) with ordinality
+            as given (movement_id, product_id, quantity, position)
+        where s.product_id = given.product_id and s.location_id = p_to_id and s.lot_id is null
+        returning given.movement_id, given.product_id, given.quantity, given.position, s.on_hand
+    ), written as (
+        insert into ombor.movement (
+            id, document_number, line, product_id, from_location_id, to_location_id, quantity, to_on_hand, user_id)
+        select changed.movement_id, p_number, changed.position, changed.product_id, p_from_id, p_to_id,
+               changed.quantity, changed.on_hand, p_user_id
+        from changed
+        returning movement.line, movement.quantity, movement.to_on_hand
+    )
+    select array_agg(written.to_on_hand - written.quantity order by written.line),
+           array_agg(written.to_on_hand order by written.line)
+    into before_quantities, after_quantities
+    from written;
+end;
+$$;
+
+-- As before, except that plain lines have their own way.
 create or replace function ombor.post_opening_lines(
     p_number bigint, p_from_id uuid, p_to_id uuid, p_user_id uuid, p_movement_ids uuid[], p_product_ids uuid[],
     p_lot_ids uuid[], p_quantities numeric[], out before_quantities numeric[], out after_quantities numeric[]
@@ -74,25 +106,9 @@ begin
         and s.xmin <> pg_current_xact_id()::xid
     order by s.product_id, s.lot_id nulls first for update;
     if v_is_plain then
-        with changed as (
-            update ombor.stock as s set on_hand = s.on_hand + given.quantity
-            from unnest(p_movement_ids, p_product_ids, p_quantities::numeric(18, 3)[]) with ordinality
-                as given (movement_id, product_id, quantity, position)
-            where s.product_id = given.product_id and s.location_id = p_to_id and s.lot_id is null
-            returning given.movement_id, given.product_id, given.quantity, given.position, s.on_hand
-        ), written as (
-            insert into ombor.movement (
-                id, document_number, line, product_id, from_location_id, to_location_id, quantity, to_on_hand,
-                user_id)
-            select changed.movement_id, p_number, changed.position, changed.product_id, p_from_id, p_to_id,
-                   changed.quantity, changed.on_hand, p_user_id
-            from changed
-            returning movement.line, movement.quantity, movement.to_on_hand
-        )
-        select array_agg(written.to_on_hand - written.quantity order by written.line),
-               array_agg(written.to_on_hand order by written.line)
-        into before_quantities, after_quantities
-        from written;
+        select opened.* into before_quantities, after_quantities
+        from ombor.post_plain_opening_lines(
+            p_number, p_from_id, p_to_id, p_user_id, p_movement_ids, p_product_ids, p_quantities) as opened;
         return;
     end if;
     with line as (
