@@ -167,6 +167,13 @@ fn push_entity(text: &mut String, name: &str) {
 fn is_grouped_by_comma(text: &str) -> bool {
     text.split_once('.').is_some_and(|(whole, decimals)| {
         let are_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-        whole.contains(',') && are_digits(decimals) && whole.split(',').all(are_digits)
+        let mut parts = whole.split(',');
+        let leads = parts
+            .next()
+            .is_some_and(|first| (1..=3).contains(&first.len()) && are_digits(first));
+        leads
+            && whole.contains(',')
+            && are_digits(decimals)
+            && parts.all(|part| part.len() == 3 && are_digits(part))
     })
 }
