@@ -6,7 +6,9 @@ mod goods;
 pub use self::goods::translation_of;
 use self::{
     beside::{belongs_to_lines, beside_products, is_selection},
-    goods::{is_called_kind_of_product, is_called_product, is_person, product_score},
+    goods::{
+        is_called_kind_of_product, is_called_product, is_kept_in_stock, is_person, product_score,
+    },
 };
 use super::{
     quantities::holds_batches,
@@ -155,7 +157,9 @@ impl Roles<'_> {
             .collect();
         let best = scores.iter().copied().max().unwrap_or(0);
         for ((table, known), score) in self.tables.iter().zip(&mut self.known).zip(scores) {
-            let named = is_called_product(table) || is_called_kind_of_product(table, self.tables);
+            let named = is_called_product(table)
+                || is_called_kind_of_product(table, self.tables)
+                || is_kept_in_stock(table, self.tables);
             if score >= 4 && (named || score == best) {
                 *known = Some(TableRole::Products);
             }
@@ -180,9 +184,9 @@ impl Roles<'_> {
     fn is_wanted(&self, table: &OldTable, by: TableRole, as_one_of: &[Field]) -> bool {
         self.with_role(by).any(|other| {
             other.links_to(&table.name).any(|link| {
-                other
-                    .field(link.column)
-                    .is_some_and(|field| as_one_of.contains(&field))
+                let said = other.field(link.column);
+                said.is_some_and(|field| as_one_of.contains(&field))
+                    && !(said == Some(Field::Place) && other.says_kind(link.column))
             })
         })
     }

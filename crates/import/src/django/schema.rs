@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     assembly::squeezed,
-    lexicon::Field,
+    lexicon::{Field, says_any, words},
     number::{DecimalMark, from_float, parse_number},
 };
 
@@ -103,6 +103,16 @@ impl OldTable {
             _ if self.is_date(column) => Some(Field::Date),
             _ => field,
         }
+    }
+
+    /// Whether a column says what kind of thing was done: the action of a warehouse is no warehouse.
+    pub fn says_kind(&self, column: usize) -> bool {
+        self.columns.get(column).is_some_and(|known| {
+            says_any(
+                &words(&known.name),
+                &["action", "operation", "movement", "type"],
+            )
+        })
     }
 
     /// The columns of a field.

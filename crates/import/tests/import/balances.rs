@@ -277,3 +277,40 @@ fn kinds_of_movements_are_understood_in_the_words_of_programs() {
     let (came, went) = (Some(Direction::In), Some(Direction::Out));
     assert_eq!(directions, [came, went, went, came, came, went, None]);
 }
+
+#[test]
+fn goods_of_two_tables_are_goods_where_stock_is_kept_of_both() {
+    let plan = plan_by(
+        "create table catalog_disk (id integer primary key, title varchar(50), price decimal, barcode varchar(50));
+         create table catalog_texnika (id integer primary key, name varchar(50), price decimal, barcode varchar(50), unit varchar(9));
+         create table wh_warehouse (id integer primary key, name varchar(50));
+         create table wh_warehouseaction (id integer primary key, name varchar(50));
+         create table wh_diskwarehousestock (id integer primary key, quantity integer, disk_id integer references catalog_disk (id), warehouse_id integer references wh_warehouse (id));
+         create table wh_texnikawarehousestock (id integer primary key, quantity integer, texnika_id integer references catalog_texnika (id), warehouse_id integer references wh_warehouse (id));
+         create table wh_warehouseproduct (id integer primary key, quantity integer, disk_id integer references catalog_disk (id), warehouse_action_id integer references wh_warehouseaction (id));
+         insert into catalog_disk values (1, 'Navo', 5, '');
+         insert into catalog_texnika values (1, 'Radio', 50, '', 'dona');
+         insert into wh_warehouse values (1, 'Markaz');
+         insert into wh_warehouseaction values (1, 'Qabul');
+         insert into wh_diskwarehousestock values (1, 3, 1, 1);
+         insert into wh_texnikawarehousestock values (1, 2, 1, 1);
+         insert into wh_warehouseproduct values (1, 30, 1, 1);",
+    );
+    assert_eq!(lines(&plan), ["Navo Markaz 3", "Radio Markaz 2"]);
+    assert_eq!(plan.places, ["Markaz"]);
+    assert_eq!(history(&plan), [("wh_warehouseproduct".to_owned(), 1)]);
+}
+
+#[test]
+fn what_is_cooked_with_is_kept_beside_what_is_bought() {
+    let plan = plan_by(
+        "create table inv_inventoryitem (id integer primary key, name varchar(50), quantity integer, unit varchar(9));
+         create table inv_ingredient (id integer primary key, name varchar(50), quantity decimal, unit varchar(9));
+         create table inv_recipe (id integer primary key, amount decimal, ingredient_id integer references inv_ingredient (id));
+         insert into inv_inventoryitem values (1, 'Qozon', 2, 'dona');
+         insert into inv_ingredient values (1, 'Sabzi', 7.5, 'kg');
+         insert into inv_recipe values (1, 0.5, 1);",
+    );
+    assert_eq!(lines(&plan), ["Sabzi  7.5", "Qozon  2"]);
+    assert!(plan.movements.is_empty());
+}

@@ -140,7 +140,7 @@ fn is_journal(table: &OldTable) -> bool {
     let kind = table.columns.iter().enumerate().any(|(index, column)| {
         let name = words(&column.name);
         match table.target(index) {
-            Some(_) => says_any(&name, &["action", "operation", "movement"]),
+            Some(_) => table.says_kind(index) && !says_any(&name, &["type"]),
             None => !table.is_date(index) && says_any(&name, KIND_WORDS),
         }
     });

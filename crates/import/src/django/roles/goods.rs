@@ -2,7 +2,7 @@
 
 use super::super::{
     corrected,
-    quantities::stock_column,
+    quantities::{counts_goods, is_called_after_stock, stock_column},
     schema::OldTable,
     words::{field_of_table, model},
 };
@@ -62,6 +62,19 @@ pub fn is_called_kind_of_product(table: &OldTable, tables: &[OldTable]) -> bool 
         && PRODUCT_WORDS.iter().any(|word| name.ends_with(word))
         && !DOCUMENTS.iter().any(|word| name.contains(word))
         && !is_line(table, tables)
+}
+
+/// Whether a table says itself how much of its rows there is in what unit, or one that is called after stock does.
+pub fn is_kept_in_stock(table: &OldTable, tables: &[OldTable]) -> bool {
+    let counted = WEAK_WORDS.contains(&model(&table.name).as_str())
+        && stock_column(table).is_some()
+        && table.columns_of(Field::Unit).next().is_some();
+    counted
+        || tables.iter().any(|other| {
+            is_called_after_stock(other)
+                && counts_goods(other)
+                && other.links_to(&table.name).next().is_some()
+        })
 }
 
 /// How sure it is that the rows of a table are goods; from 4 on they may be.
