@@ -21,6 +21,10 @@ pub enum Kind {
     Workbook(Workbook, Vec<u8>),
     /// CommerceML.
     CommerceMl(Decoded),
+    /// A web page with a table in it.
+    WebPage(Decoded),
+    /// A workbook of Excel 2003 in XML.
+    XmlTable(Decoded),
     /// Text, of which the rows will show whether it is a list.
     Text(Decoded),
 }
@@ -111,7 +115,19 @@ pub fn by_content(bytes: Vec<u8>) -> Result<Kind, NotCatalogue> {
     {
         return Ok(Kind::CommerceMl(decoded));
     }
-    Err(other_xml(&root, &front))
+    match other_xml(&root, &front) {
+        NotCatalogue::XmlTable => Ok(Kind::XmlTable(decoded)),
+        NotCatalogue::WebPage if has_table(text) => Ok(Kind::WebPage(decoded)),
+        other => Err(other),
+    }
+}
+
+fn has_table(page: &str) -> bool {
+    let mut tags = page.match_indices('<');
+    tags.any(|(at, _)| {
+        let name = page.as_bytes().get(at + 1..at + 6);
+        name.is_some_and(|name| name.eq_ignore_ascii_case(b"table"))
+    })
 }
 
 /// The name of the first element, without prefix; empty if there is none.
@@ -162,6 +178,7 @@ fn zipped(bytes: &[u8]) -> Result<Workbook, NotCatalogue> {
             NotCatalogue::Archive
         });
     };
+    // Of a part that says less than it unpacks to, the reader of archives gives no more than it says, and then an error.
     let unpacked = (0..archive.len())
         .filter_map(|part| archive.by_index_raw(part).ok().map(|part| part.size()))
         .fold(0, u64::saturating_add);

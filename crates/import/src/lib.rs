@@ -25,6 +25,7 @@ mod spreadsheet;
 mod table;
 mod text;
 mod unit_name;
+mod web_table;
 
 pub use assembly::Progress;
 pub use error::{Error, NotCatalogue, Result};

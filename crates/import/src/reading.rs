@@ -1,5 +1,7 @@
 //! Files and folders to one plan.
 
+mod sheets;
+
 use std::{
     fs::{self, File},
     io::Read,
@@ -16,14 +18,20 @@ use crate::{
     plan::{Correction, Plan},
     separated::SeparatedText,
     skipped::{Note, Origin, Reason},
-    spreadsheet::{Unopened, Workbook, read_sheets},
+    spreadsheet::{
+        read_sheets,
+        xml_table::{Broken, read_xml_table},
+    },
     table::{
         Row, Table,
         columns::{Columns, SAMPLE_ROWS},
         history::History,
         rows::read_table,
     },
+    web_table::read_web_tables,
 };
+
+use self::sheets::unopened;
 
 /// Folders lie no deeper in the folder that is imported.
 const DEEPEST_FOLDER: usize = 6;
@@ -199,7 +207,23 @@ impl Import<'_> {
                 Ok(())
             }
             Kind::Workbook(workbook, bytes) => {
-                self.open_workbook(path, &name, workbook, &bytes, assembly)
+                let sheets = read_sheets(&bytes, workbook).map_err(|why| unopened(path, why))?;
+                let kind = (workbook.format(), NotCatalogue::OtherWorkbook);
+                self.open_sheets(sheets, &name, kind, assembly)
+                    .map_err(refuse)
+            }
+            Kind::XmlTable(decoded) => {
+                let sheets = read_xml_table(&decoded.text)
+                    .map_err(|Broken| refuse(NotCatalogue::XmlTable))?;
+                let kind = ("excel-xml", NotCatalogue::OtherWorkbook);
+                self.open_sheets(sheets, &name, kind, assembly)
+                    .map_err(refuse)
+            }
+            Kind::WebPage(decoded) => {
+                let tables = read_web_tables(&decoded.text);
+                let kind = ("html", NotCatalogue::WebPage);
+                self.open_sheets(tables, &name, kind, assembly)
+                    .map_err(refuse)
             }
             Kind::Text(decoded) => {
                 if decoded.encoding != "UTF-8" {
@@ -217,57 +241,6 @@ impl Import<'_> {
                 Ok(())
             }
         }
-    }
-
-    fn open_workbook(
-        &mut self,
-        path: &Path,
-        name: &str,
-        workbook: Workbook,
-        bytes: &[u8],
-        assembly: &mut Assembly<'_>,
-    ) -> Result<()> {
-        let path = path.to_owned();
-        let sheets = match read_sheets(bytes, workbook) {
-            Ok(sheets) => sheets,
-            Err(Unopened::Protected) => return Err(Error::Protected { path }),
-            Err(Unopened::Damaged) => {
-                return Err(Error::NotCatalogue {
-                    path,
-                    what: NotCatalogue::TruncatedWorkbook,
-                });
-            }
-        };
-        let mut what = NotCatalogue::OtherWorkbook;
-        let mut lists = 0;
-        let mut left = Vec::new();
-        for mut sheet in sheets {
-            if self.several {
-                sheet.rename(&format!("{name}/{}", sheet.part()));
-            }
-            let origin = Origin::new(sheet.part(), 0);
-            if sheet.is_empty() {
-                assembly.note(origin, Note::Empty);
-                continue;
-            }
-            let rows = sheet.rows().count() as u64;
-            match self.recognise(Box::new(sheet), assembly) {
-                Recognised::List => lists += 1,
-                Recognised::Orders => {
-                    what = NotCatalogue::OrderList;
-                    left.push((origin, Reason::NotCatalogue(what)));
-                }
-                Recognised::Nothing => left.push((origin, Reason::NoHeads { rows })),
-            }
-        }
-        if lists == 0 {
-            return Err(Error::NotCatalogue { path, what });
-        }
-        for (origin, reason) in left {
-            assembly.skip(origin, reason);
-        }
-        assembly.format(workbook.format());
-        Ok(())
     }
 
     fn recognise(&mut self, table: Box<dyn Table>, assembly: &mut Assembly<'_>) -> Recognised {

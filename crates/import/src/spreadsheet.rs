@@ -1,6 +1,7 @@
 //! Workbooks: .xlsx, .xlsm, .xlsb, .xls and .ods.
 
 mod outline;
+pub mod xml_table;
 
 use std::{
     collections::HashMap,
@@ -10,7 +11,8 @@ use std::{
 };
 
 use calamine::{
-    Data, DataRef, Ods, OdsError, Reader, Xls, XlsError, Xlsb, XlsbError, Xlsx, XlsxError,
+    Data, DataRef, ExcelDateTime, Ods, OdsError, Reader, SheetVisible, Xls, XlsError, Xlsb,
+    XlsbError, Xlsx, XlsxError,
 };
 use rust_decimal::Decimal;
 
@@ -22,6 +24,8 @@ use crate::{
 
 /// A list of products is not wider; what stands further right is formatting gone astray.
 const WIDEST: usize = 512;
+/// How many cells of a workbook are kept, those between filled ones too: a gigabyte.
+const MOST_CELLS: usize = 30_000_000;
 
 /// What kind of workbook the bytes are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,6 +59,8 @@ pub enum Unopened {
     Protected,
     /// It is damaged.
     Damaged,
+    /// It would fill the memory.
+    TooLarge,
 }
 
 /// A sheet with something in it.
@@ -62,9 +68,21 @@ pub struct Sheet {
     part: Arc<str>,
     rows: Vec<Row>,
     groups_stand_above: bool,
+    is_hidden: bool,
 }
 
 impl Sheet {
+    /// A sheet of rows from the top, blank ones included.
+    pub fn of_rows(part: &str, rows: Vec<Vec<Cell>>) -> Self {
+        let rows = rows.into_iter().zip(0..).map(|(cells, row)| (row, cells));
+        sheet(part.to_owned(), rows.collect(), &Outline::default())
+    }
+
+    /// Whether the workbook does not show it.
+    pub fn is_hidden(&self) -> bool {
+        self.is_hidden
+    }
+
     /// Whether no cell of it is filled.
     pub fn is_empty(&self) -> bool {
         self.rows.is_empty()
@@ -128,28 +146,35 @@ fn read_xlsx(bytes: &[u8]) -> Result<Vec<Sheet>, Unopened> {
         .map_err(|error| unopened(matches!(error, XlsxError::Password)))?;
     let outlines = outline::read_outlines(bytes);
     let mut sheets = Vec::new();
-    for name in book.sheet_names() {
+    let mut kept = 0;
+    for (name, is_hidden) in shown_and_hidden(&book) {
         let outline = outlines.get(&name).cloned().unwrap_or_default();
         let mut rows: HashMap<u32, Vec<Cell>> = HashMap::new();
         // A chart has a name among the sheets, and no cells.
         if let Ok(mut reader) = book.worksheet_cells_reader(&name) {
             while let Some(cell) = reader.next_cell().map_err(|_| Unopened::Damaged)? {
                 let (row, column) = cell.get_position();
-                put(
+                kept += put(
                     rows.entry(row).or_default(),
                     column as usize,
                     cell_from_ref(cell.get_value()),
                 );
+                if kept > MOST_CELLS {
+                    return Err(Unopened::TooLarge);
+                }
             }
         }
-        sheets.push(sheet(name, rows, &outline));
+        sheets.push(Sheet {
+            is_hidden,
+            ..sheet(name, rows, &outline)
+        });
     }
     Ok(sheets)
 }
 
 fn read_ranges<'a, R: Reader<Cursor<&'a [u8]>>>(mut book: R) -> Result<Vec<Sheet>, Unopened> {
     let mut sheets = Vec::new();
-    for name in book.sheet_names() {
+    for (name, is_hidden) in shown_and_hidden(&book) {
         let Ok(range) = book.worksheet_range(&name) else {
             return Err(Unopened::Damaged);
         };
@@ -163,14 +188,27 @@ fn read_ranges<'a, R: Reader<Cursor<&'a [u8]>>>(mut book: R) -> Result<Vec<Sheet
                 cell_from(value),
             );
         }
-        sheets.push(sheet(name, rows, &Outline::default()));
+        sheets.push(Sheet {
+            is_hidden,
+            ..sheet(name, rows, &Outline::default())
+        });
     }
     Ok(sheets)
 }
 
-fn put(cells: &mut Vec<Cell>, column: usize, cell: Cell) {
+/// The names of the sheets, and whether each is hidden.
+fn shown_and_hidden<'a, R: Reader<Cursor<&'a [u8]>>>(book: &R) -> Vec<(String, bool)> {
+    book.sheets_metadata()
+        .iter()
+        .map(|sheet| (sheet.name.clone(), sheet.visible != SheetVisible::Visible))
+        .collect()
+}
+
+/// Keeps a cell; how many cells the row grew by.
+fn put(cells: &mut Vec<Cell>, column: usize, cell: Cell) -> usize {
+    let before = cells.len();
     if cell.is_empty() || column >= WIDEST {
-        return;
+        return 0;
     }
     if cells.len() <= column {
         cells.resize(column + 1, Cell::Empty);
@@ -178,6 +216,7 @@ fn put(cells: &mut Vec<Cell>, column: usize, cell: Cell) {
     if let Some(place) = cells.get_mut(column) {
         *place = cell;
     }
+    cells.len() - before
 }
 
 fn sheet(name: String, rows: HashMap<u32, Vec<Cell>>, outline: &Outline) -> Sheet {
@@ -195,6 +234,7 @@ fn sheet(name: String, rows: HashMap<u32, Vec<Cell>>, outline: &Outline) -> Shee
         part: Arc::from(name),
         rows,
         groups_stand_above: outline.groups_stand_above,
+        is_hidden: false,
     }
 }
 
@@ -206,7 +246,7 @@ fn cell_from(value: &Data) -> Cell {
             Cell::of_text(text)
         }
         Data::Bool(yes) => Cell::of_text(if *yes { "1" } else { "0" }),
-        Data::DateTime(moment) => Cell::Text(moment.to_string()),
+        Data::DateTime(moment) => Cell::Text(written(moment)),
         Data::Error(_) | Data::Empty => Cell::Empty,
     }
 }
@@ -216,6 +256,18 @@ fn cell_from_ref(value: &DataRef<'_>) -> Cell {
         DataRef::Float(number) => cell_from_float(*number),
         DataRef::SharedString(text) => Cell::of_text(text),
         other => cell_from(&Data::from(other.clone())),
+    }
+}
+
+/// A day as other lists write it; a time of the day alone, and a length of time, stay the numbers that they are.
+fn written(moment: &ExcelDateTime) -> String {
+    let (year, month, day, hour, minute, second, _) = moment.to_ymd_hms_milli();
+    if !moment.is_datetime() || moment.as_f64() < 1.0 {
+        moment.to_string()
+    } else if (hour, minute, second) == (0, 0, 0) {
+        format!("{year:04}-{month:02}-{day:02}")
+    } else {
+        format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02}")
     }
 }
 

@@ -18,7 +18,8 @@ pub fn decode(bytes: Vec<u8>) -> Decoded {
     if let Some((encoding, _)) = Encoding::for_bom(&bytes) {
         return decode_as(encoding, &bytes);
     }
-    let named = declared(&bytes).filter(|_| std::str::from_utf8(&bytes).is_err());
+    let named = declared(&bytes).or_else(|| declared_by_page(&bytes));
+    let named = named.filter(|_| std::str::from_utf8(&bytes).is_err());
     if let Some(encoding) = named
         .filter(|named| *named != UTF_8)
         .or_else(|| utf16_without_mark(&bytes))
@@ -56,6 +57,19 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     let label = &rest[open + 1..];
     let close = label.iter().position(|byte| matches!(byte, b'"' | b'\''))?;
     Encoding::for_label(&label[..close])
+}
+
+/// The encoding that a web page names in its head: `charset=windows-1251`.
+fn declared_by_page(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = bytes.get(..bytes.len().min(4096))?.trim_ascii_start();
+    let head = head.starts_with(b"<").then(|| head.to_ascii_lowercase())?;
+    let at = head.windows(8).position(|window| window == b"charset=")?;
+    let label = head.get(at + 8..)?.trim_ascii_start();
+    let label = label.strip_prefix(b"\"").unwrap_or(label);
+    let end = label
+        .iter()
+        .position(|byte| !byte.is_ascii_alphanumeric() && !matches!(byte, b'-' | b'_'))?;
+    Encoding::for_label(label.get(..end)?)
 }
 
 /// Western text in UTF-16 has a zero in every second byte, and Cyrillic text at least in its spaces and digits.

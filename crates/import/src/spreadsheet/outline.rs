@@ -125,7 +125,8 @@ fn starts<'t>(text: &'t str, name: &'t str) -> impl Iterator<Item = BytesStart<'
     })
 }
 
-fn attribute(start: &BytesStart<'_>, name: &str) -> Option<String> {
+/// The value of the attribute with this name, whatever its prefix.
+pub fn attribute(start: &BytesStart<'_>, name: &str) -> Option<String> {
     let found = start
         .attributes()
         .filter_map(Result::ok)

@@ -12,7 +12,7 @@ use super::{
     values::{judge, settle_codes, settle_marks, settle_names, settle_prices},
 };
 use crate::{
-    lexicon::{Field, field_of},
+    lexicon::{Field, field_of, words},
     number::DecimalMark,
     plan::Correction,
     scanned_code::is_gtin,
@@ -55,6 +55,8 @@ pub struct Columns {
     pub shows_subtotals: bool,
     /// Where the rows say what came and went, if they say nothing of what is there.
     pub journal: Option<Journal>,
+    /// The warehouse that everything lies in, as the sheet's name says it.
+    pub place: Option<String>,
     /// Whether the titles are those of an order or an invoice.
     is_document: bool,
 }
@@ -110,6 +112,7 @@ impl Columns {
         }
         let mut this = Self {
             shows_subtotals: false,
+            place: None,
             is_document: announce_document(above),
             journal,
             titles,
@@ -136,6 +139,12 @@ impl Columns {
             .iter()
             .enumerate()
             .filter(move |(_, column)| column.taken && column.field == Some(field))
+    }
+
+    /// Hears the name of the sheet: `Склад Юг` is where its goods lie, `Склад` alone only says what the list is about.
+    pub fn lie_in(&mut self, sheet: &str) {
+        let names_one = field_of(sheet) == Some(Field::Place) && words(sheet).len() > 1;
+        self.place = names_one.then(|| sheet.to_owned());
     }
 
     /// Whether the rows have names, and not only codes of products that another list names.

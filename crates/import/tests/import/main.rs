@@ -5,6 +5,7 @@
 mod balances;
 mod commerceml;
 mod database;
+mod disguises;
 mod exchanges;
 mod files;
 mod heads;

@@ -40,6 +40,10 @@ fn every_file_that_is_no_catalogue_is_called_what_it_is() {
         ),
         (
             b"<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\"><Table/></Workbook>",
+            NotCatalogue::OtherWorkbook,
+        ),
+        (
+            b"<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\"><Worksheet><Table>",
             NotCatalogue::XmlTable,
         ),
         (

@@ -20,10 +20,7 @@ struct Moved {
 impl RowReader<'_, '_, '_> {
     pub(super) fn read_balances(&mut self, row: &Row, origin: &Origin, product: usize) {
         let columns = self.columns;
-        let row_place = match self.text(row, Field::Place) {
-            Some(name) => self.assembly.place(&name),
-            None => self.place_around(),
-        };
+        let row_place = self.place_of_row(row);
         for (index, column) in columns.all_of(Field::Quantity) {
             let cell = row.cell(index);
             if cell.says_nothing() {
@@ -46,6 +43,15 @@ impl RowReader<'_, '_, '_> {
         }
     }
 
+    /// Where the row says that its goods lie, or what stands around it.
+    fn place_of_row(&mut self, row: &Row) -> Option<usize> {
+        if let Some(name) = self.text(row, Field::Place) {
+            return self.assembly.place(&name);
+        }
+        let around = self.place_around();
+        around.or_else(|| self.assembly.place(self.columns.place.as_deref()?))
+    }
+
     /// Keeps what came or went as history.
     pub(super) fn read_movements(
         &mut self,
@@ -58,10 +64,7 @@ impl RowReader<'_, '_, '_> {
             let text = row.cell(index).text();
             (!text.is_empty()).then(|| text.into_owned())
         };
-        let place = match self.text(row, Field::Place) {
-            Some(name) => self.assembly.place(&name),
-            None => self.place_around(),
-        };
+        let place = self.place_of_row(row);
         let notes: Vec<String> = journal
             .notes
             .iter()
