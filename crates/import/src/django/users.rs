@@ -17,7 +17,10 @@ use crate::{
 /// Reads the logins into the plan.
 pub fn read_users(database: &mut OldDatabase, assembly: &mut Assembly<'_>) -> Result<(), Fault> {
     let mut logins = Vec::new();
-    for table in database.with_role(TableRole::Users) {
+    // Where two tables have one login, the framework's own is the one that people log in with.
+    let mut tables: Vec<&OldTable> = database.with_role(TableRole::Users).collect();
+    tables.sort_by_key(|table| table.column("is_superuser").is_none());
+    for table in tables {
         let part = part_of(table);
         database.rows(table, &mut |row| {
             assembly.record_read()?;

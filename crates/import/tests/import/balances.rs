@@ -192,7 +192,7 @@ fn the_shelf_of_every_product_is_no_warehouse() {
 }
 
 #[test]
-fn users_of_a_program_of_ones_own_come_without_their_passwords() {
+fn users_of_a_program_of_ones_own_come_without_their_passwords_after_the_frameworks() {
     let plan = plan_by(&format!(
         "{GOODS}
          create table users_user (id integer primary key, password varchar(128), last_login datetime, phone_number varchar(20), ism varchar(20), familiya varchar(20), is_superuser bool);
@@ -207,7 +207,7 @@ fn users_of_a_program_of_ones_own_come_without_their_passwords() {
         .collect();
     assert_eq!(
         users,
-        [("998907778899", "Nodir"), ("998901112233", "Aziz Karim")]
+        [("998901112233", "Aziz Karim"), ("998907778899", "Nodir")]
     );
     assert!(!format!("{plan:?}").contains("md5$"));
 }
