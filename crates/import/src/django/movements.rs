@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use rust_decimal::Decimal;
 
-use self::direction::{direction_in, kind_column, named_direction};
+use self::direction::{kind_column, named_direction};
 use super::{
     Fault,
     database::OldDatabase,
@@ -17,6 +17,7 @@ use super::{
 };
 use crate::{
     assembly::Assembly,
+    direction::direction_in,
     plan::{Direction, Disagreement, OldMovement},
     skipped::{Note, Origin, Reason},
 };

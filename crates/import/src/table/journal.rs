@@ -209,6 +209,7 @@ fn turnover(columns: &[Column], body: &[&Row], direction: Direction) -> Option<u
     columns.iter().enumerate().position(|(index, column)| {
         column.field == Some(Field::Turnover)
             && direction_in(&column.head.text()) == Some(direction)
+            && !says_any(&words(&column.head.text()), &["opening", "нач*", "boshl*"])
             && body
                 .iter()
                 .any(|row| row.cell(index).number(column.mark).is_some())
