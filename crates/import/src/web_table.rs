@@ -1,5 +1,7 @@
 //! Tables of web pages, which shops and 1C save under the name of a workbook.
 
+use scraper::{ElementRef, Html};
+
 use crate::{spreadsheet::Sheet, table::Cell};
 
 /// A cell spreads over no more columns; what says more is a mistake.
@@ -8,143 +10,122 @@ const WIDEST_SPAN: usize = 256;
 const HIGHEST_SPAN: usize = 10_000;
 
 /// Elements whose content is no text of the page.
-const UNSEEN: &[&str] = &["script", "style", "title", "xml"];
+const UNSEEN: &[&str] = &["script", "style"];
 /// Elements that stand apart from the text before them.
-const BLOCKS: &[&str] = &["br", "p", "div", "li", "tr", "hr"];
+const BLOCKS: &[&str] = &["br", "p", "div", "li", "hr"];
 
-/// Every table of a page with a cell in it, the inner ones before those around them.
+/// Every table of a page with a cell in it.
 pub fn read_web_tables(page: &str) -> Vec<Sheet> {
-    let mut reader = PageReader::default();
-    let mut rest = page;
-    while let Some(at) = rest.find('<') {
-        reader.text(&rest[..at]);
-        rest = reader.markup(&rest[at..]);
-    }
-    while reader.open.last().is_some() {
-        reader.close_table();
-    }
-    let tables = reader.done.into_iter().enumerate();
-    tables
-        .map(|(at, rows)| Sheet::of_rows(&format!("table {}", at + 1), rows))
+    Html::parse_document(page)
+        .tree
+        .nodes()
+        .filter_map(ElementRef::wrap)
+        .filter(|element| element.value().name() == "table")
+        .map(rows_of)
+        .filter(|rows| !rows.is_empty())
+        .zip(1..)
+        .map(|(rows, number)| Sheet::of_rows(&format!("table {number}"), rows))
         .collect()
 }
 
-#[derive(Default)]
-struct PageReader {
-    open: Vec<OpenTable>,
-    done: Vec<Vec<Vec<Cell>>>,
+/// The rows of a table, whose parts the parser has put into heads, bodies and feet.
+fn rows_of(table: ElementRef<'_>) -> Vec<Vec<Cell>> {
+    let mut grid = Grid::default();
+    let parts = table.child_elements();
+    for row in parts.flat_map(|part| part.child_elements().filter(|row| is(*row, &["tr"]))) {
+        for cell in row.child_elements().filter(|cell| is(*cell, &["td", "th"])) {
+            let (columns, rows) = (
+                span(cell, "colspan", WIDEST_SPAN),
+                span(cell, "rowspan", HIGHEST_SPAN),
+            );
+            grid.put(Cell::of_text(&text_of(cell)), columns, rows);
+        }
+        grid.end_row();
+    }
+    grid.rows
 }
 
-/// A table whose end has not come.
+fn is(element: ElementRef<'_>, names: &[&str]) -> bool {
+    names.contains(&element.value().name())
+}
+
+fn span(cell: ElementRef<'_>, name: &str, most: usize) -> usize {
+    let said = cell.attr(name).and_then(|text| text.trim().parse().ok());
+    said.unwrap_or(1).clamp(1, most)
+}
+
+/// What a cell shows, with single spaces and without the tables in it, which are tables of their own.
+fn text_of(cell: ElementRef<'_>) -> String {
+    let mut text = String::new();
+    for node in cell.descendants() {
+        if let Some(element) = ElementRef::wrap(node) {
+            if is(element, BLOCKS) {
+                push(&mut text, " ");
+            }
+            continue;
+        }
+        let Some(said) = node.value().as_text() else {
+            continue;
+        };
+        let mut around = node
+            .ancestors()
+            .take_while(|node| node.id() != cell.id())
+            .filter_map(ElementRef::wrap);
+        if !around.any(|element| is(element, &["table"]) || is(element, UNSEEN)) {
+            push(&mut text, said);
+        }
+    }
+    text
+}
+
+fn push(text: &mut String, said: &str) {
+    for c in said.chars() {
+        if !c.is_whitespace() || c == '\u{a0}' {
+            text.push(c);
+        } else if !text.ends_with(' ') {
+            text.push(' ');
+        }
+    }
+}
+
+/// Cells in their columns, whatever spreads beside and above them.
 #[derive(Default)]
-struct OpenTable {
+struct Grid {
     rows: Vec<Vec<Cell>>,
     row: Vec<Cell>,
-    cell: Option<OpenCell>,
     /// Over how many rows more the cells above spread into each column.
     spread: Vec<usize>,
 }
 
-struct OpenCell {
-    text: String,
-    columns: usize,
-    rows: usize,
-}
-
-impl PageReader {
-    fn text(&mut self, text: &str) {
-        if let Some(cell) = self.open.last_mut().and_then(|table| table.cell.as_mut()) {
-            push_unescaped(&mut cell.text, text);
-        }
-    }
-
-    /// Reads the tag or remark at the front; what comes after it.
-    fn markup<'p>(&mut self, text: &'p str) -> &'p str {
-        if let Some(remark) = text.strip_prefix("<!--") {
-            return remark.find("-->").map_or("", |end| &remark[end + 3..]);
-        }
-        let Some(end) = end_of_tag(text) else {
-            return "";
-        };
-        let (tag, rest) = (&text[1..end], &text[end + 1..]);
-        let closes = tag.starts_with('/');
-        let name: String = tag
-            .trim_start_matches('/')
-            .chars()
-            .take_while(|c| c.is_ascii_alphanumeric() || *c == ':')
-            .collect::<String>()
-            .to_ascii_lowercase();
-        if !closes && UNSEEN.contains(&name.as_str()) && !tag.ends_with('/') {
-            return after_end_of(&name, rest);
-        }
-        if BLOCKS.contains(&name.as_str()) {
-            self.text(" ");
-        }
-        match (name.as_str(), closes) {
-            ("table", false) => self.open.push(OpenTable::default()),
-            ("table", true) => self.close_table(),
-            ("tr", _) => self.close_row(),
-            ("td" | "th", closes) => {
-                self.close_cell();
-                if let Some(table) = self.open.last_mut().filter(|_| !closes) {
-                    table.cell = Some(OpenCell {
-                        text: String::new(),
-                        columns: span(tag, "colspan", WIDEST_SPAN),
-                        rows: span(tag, "rowspan", HIGHEST_SPAN),
-                    });
-                }
+impl Grid {
+    fn put(&mut self, cell: Cell, columns: usize, rows: usize) {
+        self.skip_spread();
+        let mut cell = Some(cell);
+        for _ in 0..columns {
+            let at = self.row.len();
+            if self.spread.len() <= at {
+                self.spread.resize(at + 1, 0);
             }
-            _ => {}
+            if let Some(spread) = self.spread.get_mut(at) {
+                *spread = rows - 1;
+            }
+            self.row.push(cell.take().unwrap_or(Cell::Empty));
         }
-        rest
     }
 
-    fn close_cell(&mut self) {
-        let Some(table) = self.open.last_mut() else {
+    fn end_row(&mut self) {
+        if self.row.is_empty() {
             return;
-        };
-        let Some(cell) = table.cell.take() else {
-            return;
-        };
-        table.skip_spread();
-        for column in 0..cell.columns {
-            let at = table.row.len();
-            if table.spread.len() <= at {
-                table.spread.resize(at + 1, 0);
-            }
-            if let Some(spread) = table.spread.get_mut(at) {
-                *spread = cell.rows - 1;
-            }
-            table.row.push(if column == 0 {
-                Cell::of_text(&cell.text)
-            } else {
-                Cell::Empty
-            });
         }
+        self.skip_spread();
+        let row = std::mem::take(&mut self.row);
+        // What the cells above still spread over beyond the last cell of the row.
+        for spread in self.spread.iter_mut().skip(row.len()) {
+            *spread = spread.saturating_sub(1);
+        }
+        self.rows.push(row);
     }
 
-    fn close_row(&mut self) {
-        self.close_cell();
-        if let Some(table) = self.open.last_mut().filter(|table| !table.row.is_empty()) {
-            table.skip_spread();
-            let row = std::mem::take(&mut table.row);
-            // What the cells above still spread over beyond the last cell of the row.
-            for spread in table.spread.iter_mut().skip(row.len()) {
-                *spread = spread.saturating_sub(1);
-            }
-            table.rows.push(row);
-        }
-    }
-
-    fn close_table(&mut self) {
-        self.close_row();
-        if let Some(table) = self.open.pop().filter(|table| !table.rows.is_empty()) {
-            self.done.push(table.rows);
-        }
-    }
-}
-
-impl OpenTable {
     /// Leaves the columns empty that a cell above spreads into.
     fn skip_spread(&mut self) {
         while let Some(spread) = self
@@ -156,101 +137,6 @@ impl OpenTable {
             self.row.push(Cell::Empty);
         }
     }
-}
-
-/// Where the tag at the front ends: a `>` within quotes is a part of a value.
-fn end_of_tag(text: &str) -> Option<usize> {
-    let mut quote = None;
-    for (at, byte) in text.bytes().enumerate() {
-        match (byte, quote) {
-            (b'>', None) => return Some(at),
-            (b'"' | b'\'', None) if text.as_bytes().get(at.wrapping_sub(1)) == Some(&b'=') => {
-                quote = Some(byte);
-            }
-            (byte, Some(open)) if byte == open => quote = None,
-            _ => {}
-        }
-    }
-    None
-}
-
-fn after_end_of<'p>(name: &str, text: &'p str) -> &'p str {
-    let mut from = 0;
-    while let Some(at) = text[from..].find("</") {
-        let start = from + at + 2;
-        let tag = text.get(start..start + name.len());
-        if tag.is_some_and(|tag| tag.eq_ignore_ascii_case(name)) {
-            return text[start..]
-                .find('>')
-                .map_or("", |end| &text[start + end + 1..]);
-        }
-        from = start;
-    }
-    ""
-}
-
-fn span(tag: &str, name: &str, most: usize) -> usize {
-    let tag = tag.to_ascii_lowercase();
-    let digits: String = tag
-        .split_once(name)
-        .map(|(_, rest)| rest.trim_start_matches([' ', '=', '"', '\'']))
-        .unwrap_or_default()
-        .chars()
-        .take_while(char::is_ascii_digit)
-        .collect();
-    digits.parse().unwrap_or(1).clamp(1, most)
-}
-
-/// Adds text with single spaces and with the characters that its entities stand for; an unknown one stays as it is written.
-fn push_unescaped(cell: &mut String, text: &str) {
-    let mut rest = text;
-    while let Some(c) = rest.chars().next() {
-        let entity = rest
-            .strip_prefix('&')
-            .and_then(|rest| rest.split_once(';'))
-            .filter(|(name, _)| name.len() <= 8)
-            .and_then(|(name, after)| Some((entity(name)?, after)));
-        if let Some((stands_for, after)) = entity {
-            cell.push(stands_for);
-            rest = after;
-            continue;
-        }
-        if !c.is_whitespace() || c == '\u{a0}' {
-            cell.push(c);
-        } else if !cell.ends_with(' ') {
-            cell.push(' ');
-        }
-        rest = &rest[c.len_utf8()..];
-    }
-}
-
-fn entity(name: &str) -> Option<char> {
-    if let Some(number) = name.strip_prefix('#') {
-        let code = match number.strip_prefix(['x', 'X']) {
-            Some(digits) => u32::from_str_radix(digits, 16).ok()?,
-            None => number.parse().ok()?,
-        };
-        return char::from_u32(code);
-    }
-    Some(match name {
-        "nbsp" => '\u{a0}',
-        "amp" => '&',
-        "lt" => '<',
-        "gt" => '>',
-        "quot" => '"',
-        "apos" | "rsquo" | "lsquo" => '\'',
-        "laquo" => '«',
-        "raquo" => '»',
-        "ldquo" => '“',
-        "rdquo" => '”',
-        "mdash" => '—',
-        "ndash" | "minus" => '–',
-        "times" => '×',
-        "deg" => '°',
-        "frac12" => '½',
-        "euro" => '€',
-        _ => return None,
-    })
 }
 
 #[cfg(test)]
@@ -299,7 +185,7 @@ mod tests {
     #[test]
     fn a_table_within_a_table_is_one_of_its_own() {
         let page = "<table><tr><td>menu<table><tr><td>x</td></tr></table></td></tr></table>";
-        assert_eq!(texts(page), [[["x"]], [["menu"]]]);
+        assert_eq!(texts(page), [[["menu"]], [["x"]]]);
     }
 
     proptest! {
