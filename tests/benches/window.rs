@@ -131,7 +131,7 @@ async fn movements() -> Result<Value> {
             .await?;
         station.scan_card(Command::Save)?;
         station.camera.show(&people.confirming)?;
-        station.wait_for_phase("saved").await?;
+        station.wait_until_saved().await?;
         times.push(millis(began.elapsed()) as f64);
         station.camera.step_away()?;
     }

@@ -162,7 +162,7 @@ async fn post(station: &Station, people: &People, direction: Command, pieces: &s
     station.scan_card(Command::Save)?;
     station.wait_for_phase("face").await?;
     station.camera.show(&people.confirming)?;
-    station.wait_for_phase("saved").await?;
+    station.wait_until_saved().await?;
     station.camera.step_away()
 }
 

@@ -31,6 +31,8 @@ pub mod key {
     pub const F4: u8 = 70;
     /// F6, type a code.
     pub const F6: u8 = 72;
+    /// F8, look again.
+    pub const F8: u8 = 74;
 }
 
 /// The printable keys of a US keyboard, row by row, each from its first key code on.

@@ -8,7 +8,7 @@ use ombor_scan::{Command, command_code};
 use tempfile::TempDir;
 
 use crate::camera::Camera;
-use crate::keyboard::Keyboard;
+use crate::keyboard::{Keyboard, key};
 use crate::screen::{Screen, US};
 use crate::window::{Launch, Window};
 
@@ -206,6 +206,16 @@ impl Station {
                 .with_context(|| format!("the desk is in {now:?}"));
         }
         Ok(())
+    }
+
+    /// Waits until what was gathered is saved by whoever stands before the camera. Who was first seen in the midst of a turn
+    /// is compared with that and does not come through; then they look again, as the screen tells them to.
+    pub async fn wait_until_saved(&self) -> Result<()> {
+        if self.wait_for_phase("saved").await.is_ok() {
+            return Ok(());
+        }
+        self.keyboard().press(key::F8)?;
+        self.wait_for_phase("saved").await
     }
 
     /// The phase that the desk is in; nothing while another room is open.

@@ -65,7 +65,7 @@ async fn restored(station: &Station, kept: usize) -> Result<usize> {
 async fn save(station: &Station, people: &People) -> Result<()> {
     station.scan_card(Command::Save)?;
     station.camera.show(&people.confirming)?;
-    station.wait_for_phase("saved").await?;
+    station.wait_until_saved().await?;
     station.camera.step_away()
 }
 

@@ -74,7 +74,7 @@ async fn receipt_of_three_lines(station: &Station, people: &People) -> Result<()
     worker.scan_card(Command::Save)?;
     station.wait_for_phase("face").await?;
     station.camera.show(&people.confirming)?;
-    station.wait_for_phase("saved").await?;
+    station.wait_until_saved().await?;
     ensure!(
         (worker.scans, worker.numbers) == (5, 3),
         "{} S, {} K",

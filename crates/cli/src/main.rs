@@ -19,12 +19,18 @@ mod verify;
 use std::{path::PathBuf, process::ExitCode};
 
 use clap::{Parser, Subcommand};
+use mimalloc::MiMalloc;
 
 use self::{
     error::Error,
     house::DataDir,
     outcome::{Outcome, USAGE},
 };
+
+/// Reading an old program's lists is mostly small pieces of text that come and go; the system's allocator took a quarter of
+/// that time.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 /// Ombor without its window.
 #[derive(Parser)]

@@ -26,6 +26,8 @@ use crate::{
 pub struct ExchangeFile {
     /// Where it lies.
     pub path: PathBuf,
+    /// What it is called for whoever gave it.
+    pub shown: PathBuf,
     /// Its name for the report.
     pub part: Arc<str>,
     /// Its text.
@@ -43,7 +45,7 @@ pub fn read_exchange(files: &[ExchangeFile], assembly: &mut Assembly<'_>) -> Res
     let mut exchange = Exchange::default();
     for file in &files {
         let refuse = |what| Error::NotCatalogue {
-            path: file.path.clone(),
+            path: file.shown.clone(),
             what,
         };
         exchange
@@ -61,7 +63,7 @@ pub fn read_exchange(files: &[ExchangeFile], assembly: &mut Assembly<'_>) -> Res
         }
     }
     if !exchange.has_catalogue && !exchange.has_offers {
-        let path = files.first().map(|file| file.path.clone());
+        let path = files.first().map(|file| file.shown.clone());
         return Err(Error::NotCatalogue {
             path: path.unwrap_or_default(),
             what: if exchange.documents > 0 {

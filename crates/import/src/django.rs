@@ -45,10 +45,7 @@ pub fn read_database(
         path: path.to_owned(),
         what,
     };
-    let unreadable = |source| Error::Unreadable {
-        path: path.to_owned(),
-        source,
-    };
+    let unreadable = |source| Error::unreadable(path, source);
     if is_truncated(path).map_err(unreadable)? {
         return Err(refuse(NotCatalogue::TruncatedDatabase));
     }

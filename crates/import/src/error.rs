@@ -1,6 +1,6 @@
 //! Why nothing was read: what a file is instead of a catalogue, or what keeps it from being read.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// The outcome of reading old data.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -14,7 +14,7 @@ pub enum NotCatalogue {
     /// A PDF.
     #[error("a PDF document")]
     Pdf,
-    /// A ZIP, 7z, RAR, gzip or xz archive that is no workbook.
+    /// A 7z, RAR, gzip or xz archive; a ZIP within another, or one that is damaged or too big to be unpacked for this.
     #[error("an archive: unpack it first")]
     Archive,
     /// A word processor's document.
@@ -137,7 +137,7 @@ pub enum Error {
         #[source]
         source: std::io::Error,
     },
-    /// The workbook is protected by a password.
+    /// The workbook or archive is protected by a password.
     #[error("{} is protected by a password", path.display())]
     Protected {
         /// The file.
@@ -187,6 +187,29 @@ impl Error {
             Self::UnknownColumn { .. } => "unknown_column",
             Self::Cancelled => "cancelled",
         }
+    }
+
+    /// That a file cannot be read.
+    pub(crate) fn unreadable(path: &Path, source: std::io::Error) -> Self {
+        Self::Unreadable {
+            path: path.to_owned(),
+            source,
+        }
+    }
+
+    /// The same of the file that is called so.
+    pub(crate) fn at(mut self, shown: &Path) -> Self {
+        match &mut self {
+            Self::NotCatalogue { path, .. }
+            | Self::Unreadable { path, .. }
+            | Self::Protected { path }
+            | Self::Database { path, .. } => shown.clone_into(path),
+            Self::MixedFormats { .. }
+            | Self::NothingGiven
+            | Self::UnknownColumn { .. }
+            | Self::Cancelled => {}
+        }
+        self
     }
 
     /// Whether the file was read and is no catalogue, as opposed to a file that could not be read.

@@ -1,6 +1,6 @@
 //! What a file is, by its content; its name says nothing that can be trusted.
 
-use std::io::{Cursor, Read};
+use std::io::{Read, Seek};
 
 use quick_xml::{Reader, events::Event};
 use zip::ZipArchive;
@@ -81,14 +81,11 @@ pub fn by_front(front: &[u8]) -> Option<Result<(), NotCatalogue>> {
         .map(|(_, what)| Err(*what))
 }
 
-/// What the bytes of a file are.
+/// What the bytes of a file are that is no ZIP archive.
 ///
 /// # Errors
 /// What the file is instead of something that may hold a catalogue.
 pub fn by_content(bytes: Vec<u8>) -> Result<Kind, NotCatalogue> {
-    if bytes.starts_with(b"PK") {
-        return zipped(&bytes).map(|workbook| Kind::Workbook(workbook, bytes));
-    }
     if bytes.starts_with(b"\xd0\xcf\x11\xe0") {
         return old_office(&bytes).map(|workbook| Kind::Workbook(workbook, bytes));
     }
@@ -165,10 +162,20 @@ fn other_xml(root: &str, front: &str) -> NotCatalogue {
     }
 }
 
-fn zipped(bytes: &[u8]) -> Result<Workbook, NotCatalogue> {
-    let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else {
+/// Whether a file begins as a ZIP archive does, with one part at least or with none.
+pub fn is_archive(front: &[u8]) -> bool {
+    matches!(front, [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..])
+}
+
+/// What is in the parts of a ZIP archive.
+///
+/// # Errors
+/// What the file is instead of a workbook.
+pub fn by_archive<R: Read + Seek>(mut file: R) -> Result<Workbook, NotCatalogue> {
+    let mut front = Vec::new();
+    let _ = file.by_ref().take(1 << 16).read_to_end(&mut front);
+    let Ok(mut archive) = ZipArchive::new(file) else {
         // The list of a ZIP's parts stands at its end; the parts' names stand before each of them too.
-        let front = bytes.get(..bytes.len().min(1 << 16)).unwrap_or_default();
         let says = |name: &[u8]| front.windows(name.len()).any(|window| window == name);
         let book =
             says(b"[Content_Types].xml") || says(b"xl/") || says(b"opendocument.spreadsheet");
@@ -178,6 +185,12 @@ fn zipped(bytes: &[u8]) -> Result<Workbook, NotCatalogue> {
             NotCatalogue::Archive
         });
     };
+    if archive.is_empty() {
+        return Err(NotCatalogue::Empty);
+    }
+    if !is_of_office(&archive) {
+        return Err(NotCatalogue::Archive);
+    }
     // Of a part that says less than it unpacks to, the reader of archives gives no more than it says, and then an error.
     let unpacked = (0..archive.len())
         .filter_map(|part| archive.by_index_raw(part).ok().map(|part| part.size()))
@@ -207,6 +220,18 @@ fn zipped(bytes: &[u8]) -> Result<Workbook, NotCatalogue> {
     } else {
         NotCatalogue::Archive
     })
+}
+
+/// Whether an archive is a file of an office program, by the parts that such a file begins with, and not a folder of files.
+pub fn is_of_office<R: Read + Seek>(archive: &ZipArchive<R>) -> bool {
+    [
+        "[Content_Types].xml",
+        "xl/workbook.xml",
+        "xl/workbook.bin",
+        "mimetype",
+    ]
+    .iter()
+    .any(|part| archive.index_for_name(part).is_some())
 }
 
 /// The old container of Office: its streams are named in UTF-16.

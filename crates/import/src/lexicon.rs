@@ -119,10 +119,14 @@ pub fn field_of(head: &str) -> Option<Field> {
         let marks = head.chars().any(|c| matches!(c, '№' | '#'));
         return marks.then_some(Field::RowNumber);
     }
-    RULES
+    let found = RULES
         .iter()
-        .find(|(_, alternatives)| alternatives.iter().any(|known| holds(known, &words)))
-        .map(|(field, _)| *field)
+        .find(|(_, alternatives)| alternatives.iter().any(|known| holds(known, &words)));
+    match found {
+        // `Item #` is the number of an item.
+        Some((Field::Name, _)) if words.len() == 1 && head.contains('#') => Some(Field::Code),
+        found => found.map(|(field, _)| *field),
+    }
 }
 
 /// Whether one of the alternatives, written as in the rules, holds for these words.
@@ -271,6 +275,17 @@ mod tests {
             ("min_ostatok", Field::MinStock),
             ("zakup_tsena", Field::PurchasePrice),
             ("prihod", Field::Turnover),
+        ] {
+            assert_eq!(field_of(head), Some(field), "{head}");
+        }
+    }
+
+    #[test]
+    fn a_word_more_makes_another_head_of_it() {
+        for (head, field) in [
+            ("Vendor", Field::Brand),
+            ("vendor_code", Field::Sku),
+            ("ISBN-13", Field::Barcode),
         ] {
             assert_eq!(field_of(head), Some(field), "{head}");
         }

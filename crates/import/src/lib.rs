@@ -2,11 +2,13 @@
 //!
 //! [`read`] takes files or folders, finds out by their content what they are, and puts everything that it finds into a
 //! [`Plan`]: products, groups, units, codes, balances, users, history. What was not taken stands in
-//! [`Plan::skipped`] with its place and reason; nothing is dropped without a word. Nothing here writes anything.
+//! [`Plan::skipped`] with its place and reason; nothing is dropped without a word. Nothing here writes anything
+//! but the folder for a while into which an archive is unpacked.
 //!
 //! Reading order: [`lexicon`] (what a head means), [`table`] (lists), [`django`], [`commerceml`], then `assembly`, where
 //! what was read becomes the warehouse's own types.
 
+mod archive;
 mod assembly;
 mod commerceml;
 mod direction;

@@ -7,6 +7,7 @@ pub use ombor_core::takeover::old::{
 use rust_decimal::Decimal;
 use serde::Serialize;
 
+pub use crate::archive::Unpacked;
 use crate::{
     lexicon::Field,
     skipped::{Note, Origin, Skipped},
@@ -93,6 +94,8 @@ pub struct Plan {
     pub disagreements: Vec<Disagreement>,
     /// What else is to be known.
     pub notes: Vec<Noted>,
+    /// The folders of archives that were read: pictures lie in them, and they go when the plan does.
+    pub unpacked: Vec<Unpacked>,
 }
 
 impl Plan {

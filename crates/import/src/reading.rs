@@ -1,10 +1,11 @@
 //! Files and folders to one plan.
 
+mod gathering;
 mod sheets;
 
 use std::{
     fs::{self, File},
-    io::Read,
+    io::{BufReader, Read},
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -14,7 +15,7 @@ use crate::{
     commerceml::{ExchangeFile, read_exchange},
     django::read_database,
     error::{Error, NotCatalogue, Result},
-    kind::{FRONT, Kind, by_content, by_front},
+    kind::{FRONT, Kind, by_archive, by_content, by_front, is_archive},
     plan::{Correction, Plan},
     separated::SeparatedText,
     skipped::{Note, Origin, Reason},
@@ -26,15 +27,16 @@ use crate::{
         Row, Table,
         columns::{Columns, SAMPLE_ROWS},
         history::History,
+        ledger::in_quantities,
         rows::read_table,
     },
     web_table::read_web_tables,
 };
 
-use self::sheets::unopened;
-
-/// Folders lie no deeper in the folder that is imported.
-const DEEPEST_FOLDER: usize = 6;
+use self::{
+    gathering::{Found, Gathered},
+    sheets::unopened,
+};
 
 /// Reads files and folders, all as one import.
 ///
@@ -48,12 +50,16 @@ pub fn read(paths: &[PathBuf], corrections: &[Correction], progress: Progress<'_
     for path in paths {
         gathered.gather(path)?;
     }
-    let files = gathered.files;
+    let Gathered {
+        files,
+        left,
+        unpacked,
+    } = gathered;
     if files.is_empty() {
         return Err(Error::NothingGiven);
     }
     let mut assembly = Assembly::new(progress);
-    for (path, reason) in gathered.left {
+    for (path, reason) in left {
         assembly.skip(Origin::whole(&path.to_string_lossy()), reason);
     }
     let mut import = Import {
@@ -61,9 +67,10 @@ pub fn read(paths: &[PathBuf], corrections: &[Correction], progress: Progress<'_
         several: files.len() > 1,
         ..Import::default()
     };
-    for path in &files {
-        let outcome = import.open(path, &mut assembly);
-        import.set_aside(outcome, path, &mut assembly)?;
+    for found in &files {
+        let outcome = import.open(found, &mut assembly);
+        let outcome = outcome.map_err(|error| error.at(&found.shown));
+        import.set_aside(outcome, found, &mut assembly)?;
     }
     import.read_lists(&mut assembly)?;
     import.read_exchange(&mut assembly)?;
@@ -71,9 +78,12 @@ pub fn read(paths: &[PathBuf], corrections: &[Correction], progress: Progress<'_
     if let Some(refusal) = import.refusal.filter(|_| !import.any_read) {
         return Err(refusal);
     }
-    let first = files.first().and_then(|path| path.file_name());
+    let first = files.first().and_then(|found| found.path.file_name());
     assembly.source(&first.unwrap_or_default().to_string_lossy());
-    let plan = assembly.finish();
+    let plan = Plan {
+        unpacked,
+        ..assembly.finish()
+    };
     let met = |correction: &&Correction| {
         !plan
             .mapping
@@ -86,68 +96,6 @@ pub fn read(paths: &[PathBuf], corrections: &[Correction], progress: Progress<'_
         });
     }
     Ok(plan)
-}
-
-/// The files that are one import.
-#[derive(Default)]
-struct Gathered {
-    files: Vec<PathBuf>,
-    /// What lies in a folder and is not looked at.
-    left: Vec<(PathBuf, Reason)>,
-}
-
-impl Gathered {
-    /// The file that somebody named, or the files below the folder.
-    fn gather(&mut self, path: &Path) -> Result<()> {
-        let metadata = fs::metadata(path).map_err(|source| unreadable(path, source))?;
-        if metadata.is_dir() {
-            return self.folder(path, 1);
-        }
-        if !metadata.is_file() {
-            let source = std::io::Error::other(Reason::NoFile.to_string());
-            return Err(unreadable(path, source));
-        }
-        self.files.push(path.to_owned());
-        Ok(())
-    }
-
-    /// Files in the order of their names; what is hidden is left alone. A link to a folder may lead back to where it stands,
-    /// or to everything that the machine has.
-    fn folder(&mut self, path: &Path, depth: usize) -> Result<()> {
-        let mut entries = fs::read_dir(path)
-            .and_then(Iterator::collect::<std::io::Result<Vec<_>>>)
-            .map_err(|source| unreadable(path, source))?;
-        entries.sort_by_key(fs::DirEntry::file_name);
-        for entry in entries {
-            if entry.file_name().to_string_lossy().starts_with('.') {
-                continue;
-            }
-            let path = entry.path();
-            let kind = entry
-                .file_type()
-                .map_err(|source| unreadable(&path, source))?;
-            let leads_to_a_file = fs::metadata(&path).is_ok_and(|metadata| metadata.is_file());
-            if leads_to_a_file {
-                self.files.push(path);
-            } else if kind.is_symlink() {
-                self.left.push((path, Reason::Link));
-            } else if !kind.is_dir() {
-                self.left.push((path, Reason::NoFile));
-            } else if depth == DEEPEST_FOLDER {
-                self.left.push((path, Reason::TooDeep));
-            } else {
-                self.folder(&path, depth + 1)?;
-            }
-        }
-        Ok(())
-    }
-}
-
-fn unreadable(path: &Path, source: std::io::Error) -> Error {
-    Error::Unreadable {
-        path: path.to_owned(),
-        source,
-    }
 }
 
 /// A list whose columns are understood.
@@ -165,28 +113,19 @@ struct Import<'c> {
     exchange: Vec<ExchangeFile>,
     any_read: bool,
     /// Pictures, until it is known whether goods name them.
-    pictures: Vec<PathBuf>,
+    pictures: Vec<Found>,
     refusal: Option<Error>,
 }
 
 impl Import<'_> {
     /// Finds out what a file is. Databases are read at once; lists and exchanges wait for the files that belong to them.
-    fn open(&mut self, path: &Path, assembly: &mut Assembly<'_>) -> Result<()> {
-        let unreadable = |source| unreadable(path, source);
+    fn open(&mut self, found: &Found, assembly: &mut Assembly<'_>) -> Result<()> {
+        let path = found.path.as_path();
         let refuse = |what| Error::NotCatalogue {
             path: path.to_owned(),
             what,
         };
-        let mut front = Vec::with_capacity(FRONT);
-        let file = File::open(path).map_err(unreadable)?;
-        file.take(FRONT as u64)
-            .read_to_end(&mut front)
-            .map_err(unreadable)?;
-        let kind = match by_front(&front) {
-            Some(Ok(())) => Kind::Database,
-            Some(Err(what)) => return Err(refuse(what)),
-            None => by_content(fs::read(path).map_err(unreadable)?).map_err(refuse)?,
-        };
+        let kind = kind_of(path)?;
         let name = path
             .file_name()
             .unwrap_or(path.as_os_str())
@@ -201,6 +140,7 @@ impl Import<'_> {
             Kind::CommerceMl(decoded) => {
                 self.exchange.push(ExchangeFile {
                     path: path.to_owned(),
+                    shown: found.shown.clone(),
                     part: Arc::from(name),
                     decoded,
                 });
@@ -244,14 +184,18 @@ impl Import<'_> {
     }
 
     fn recognise(&mut self, table: Box<dyn Table>, assembly: &mut Assembly<'_>) -> Recognised {
+        let table = in_quantities(table);
         let sample: Vec<Row> = table.rows().take(SAMPLE_ROWS).collect();
-        let Some(columns) = Columns::recognise(table.part(), &sample, self.corrections) else {
+        let Some(mut columns) = Columns::recognise(table.part(), &sample, self.corrections) else {
             return Recognised::Nothing;
         };
         if columns.is_list_of_orders() {
             return Recognised::Orders;
         }
-        if !columns.has_names() {
+        if table.is_ledger() {
+            columns.are_of_ledger();
+        }
+        if !columns.has_names() && !columns.composes_names() {
             assembly.note(Origin::new(table.part(), 0), Note::NamesMissing);
         }
         self.lists.push(List { table, columns });
@@ -262,23 +206,18 @@ impl Import<'_> {
     fn set_aside(
         &mut self,
         outcome: Result<()>,
-        path: &Path,
+        found: &Found,
         assembly: &mut Assembly<'_>,
     ) -> Result<()> {
         match outcome {
-            Err(Error::NotCatalogue {
-                what,
-                path: refused,
-            }) if self.several => {
+            Err(Error::NotCatalogue { what, path }) if self.several => {
                 if what == NotCatalogue::Picture {
-                    self.pictures.push(path.to_owned());
+                    self.pictures.push(found.clone());
                 } else {
-                    set_aside(path, what, assembly);
+                    set_aside(&path, what, assembly);
                 }
-                self.refusal.get_or_insert(Error::NotCatalogue {
-                    what,
-                    path: refused,
-                });
+                self.refusal
+                    .get_or_insert(Error::NotCatalogue { what, path });
                 Ok(())
             }
             other => other,
@@ -322,9 +261,36 @@ impl Import<'_> {
     /// Names the pictures that no product has.
     fn tell_pictures(&mut self, assembly: &mut Assembly<'_>) {
         let taken = assembly.picture_files();
-        for path in self.pictures.iter().filter(|path| !taken.contains(*path)) {
-            set_aside(path, NotCatalogue::Picture, assembly);
+        for picture in &self.pictures {
+            if !taken.contains(&picture.path) {
+                set_aside(&picture.shown, NotCatalogue::Picture, assembly);
+            }
         }
+    }
+}
+
+/// What a file is, of which no more is read than it takes to know.
+fn kind_of(path: &Path) -> Result<Kind> {
+    let unreadable = |source| Error::unreadable(path, source);
+    let refuse = |what| Error::NotCatalogue {
+        path: path.to_owned(),
+        what,
+    };
+    let mut front = Vec::with_capacity(FRONT);
+    let file = File::open(path).map_err(unreadable)?;
+    file.take(FRONT as u64)
+        .read_to_end(&mut front)
+        .map_err(unreadable)?;
+    match by_front(&front) {
+        Some(Ok(())) => Ok(Kind::Database),
+        Some(Err(what)) => Err(refuse(what)),
+        None if is_archive(&front) => {
+            let file = File::open(path).map_err(unreadable)?;
+            let workbook = by_archive(BufReader::new(file)).map_err(refuse)?;
+            let bytes = fs::read(path).map_err(unreadable)?;
+            Ok(Kind::Workbook(workbook, bytes))
+        }
+        None => by_content(fs::read(path).map_err(unreadable)?).map_err(refuse),
     }
 }
 

@@ -76,7 +76,7 @@ pub enum Reason {
         text: String,
     },
     /// Less than nothing.
-    #[error("stock of {quantity} is below zero: the product is taken without stock")]
+    #[error("stock of {quantity} is below zero: the product is taken without it")]
     QuantityNegative {
         /// The balance of the old program.
         quantity: Decimal,

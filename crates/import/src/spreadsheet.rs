@@ -1,5 +1,6 @@
 //! Workbooks: .xlsx, .xlsm, .xlsb, .xls and .ods.
 
+mod ods_size;
 mod outline;
 pub mod xml_table;
 
@@ -16,7 +17,7 @@ use calamine::{
 };
 use rust_decimal::Decimal;
 
-use self::outline::Outline;
+use self::{ods_size::unfolded_cells, outline::Outline};
 use crate::{
     number::from_float,
     table::{Cell, Row, Table},
@@ -24,7 +25,8 @@ use crate::{
 
 /// A list of products is not wider; what stands further right is formatting gone astray.
 const WIDEST: usize = 512;
-/// How many cells of a workbook are kept, those between filled ones too: a gigabyte.
+/// How many cells of a workbook are kept, those between filled ones too: a gigabyte. The old .xls has no more than half of it
+/// a sheet.
 const MOST_CELLS: usize = 30_000_000;
 
 /// What kind of workbook the bytes are.
@@ -67,7 +69,7 @@ pub enum Unopened {
 pub struct Sheet {
     part: Arc<str>,
     rows: Vec<Row>,
-    groups_stand_above: bool,
+    outline: Outline,
     is_hidden: bool,
 }
 
@@ -75,7 +77,7 @@ impl Sheet {
     /// A sheet of rows from the top, blank ones included.
     pub fn of_rows(part: &str, rows: Vec<Vec<Cell>>) -> Self {
         let rows = rows.into_iter().zip(0..).map(|(cells, row)| (row, cells));
-        sheet(part.to_owned(), rows.collect(), &Outline::default())
+        sheet(part.to_owned(), rows.collect(), Outline::default())
     }
 
     /// Whether the workbook does not show it.
@@ -104,7 +106,11 @@ impl Table for Sheet {
     }
 
     fn groups_stand_above(&self) -> bool {
-        self.groups_stand_above
+        self.outline.groups_stand_above
+    }
+
+    fn continues(&self, row: u64, column: usize) -> bool {
+        self.outline.continues(row, column)
     }
 }
 
@@ -116,14 +122,12 @@ impl Table for Sheet {
 pub fn read_sheets(bytes: &[u8], workbook: Workbook) -> Result<Vec<Sheet>, Unopened> {
     catch_unwind(AssertUnwindSafe(|| match workbook {
         Workbook::Xlsx => read_xlsx(bytes),
-        Workbook::Xlsb => read_ranges(
-            Xlsb::new(Cursor::new(bytes))
-                .map_err(|error| unopened(matches!(error, XlsbError::Password)))?,
-        ),
+        Workbook::Xlsb => read_xlsb(bytes),
         Workbook::Xls => read_ranges(
             Xls::new(Cursor::new(bytes))
                 .map_err(|error| unopened(matches!(error, XlsError::Password)))?,
         ),
+        Workbook::Ods if unfolded_cells(bytes) > MOST_CELLS as u64 => Err(Unopened::TooLarge),
         Workbook::Ods => read_ranges(
             Ods::new(Cursor::new(bytes))
                 .map_err(|error| unopened(matches!(error, OdsError::Password)))?,
@@ -140,36 +144,68 @@ fn unopened(protected: bool) -> Unopened {
     }
 }
 
-/// Cell by cell, so that one cell in the last corner of a sheet does not cost a gigabyte.
 fn read_xlsx(bytes: &[u8]) -> Result<Vec<Sheet>, Unopened> {
     let mut book = Xlsx::new(Cursor::new(bytes))
         .map_err(|error| unopened(matches!(error, XlsxError::Password)))?;
-    let outlines = outline::read_outlines(bytes);
+    let mut outlines = outline::read_outlines(bytes);
     let mut sheets = Vec::new();
     let mut kept = 0;
     for (name, is_hidden) in shown_and_hidden(&book) {
-        let outline = outlines.get(&name).cloned().unwrap_or_default();
-        let mut rows: HashMap<u32, Vec<Cell>> = HashMap::new();
+        let outline = outlines.remove(&name).unwrap_or_default();
         // A chart has a name among the sheets, and no cells.
-        if let Ok(mut reader) = book.worksheet_cells_reader(&name) {
-            while let Some(cell) = reader.next_cell().map_err(|_| Unopened::Damaged)? {
-                let (row, column) = cell.get_position();
-                kept += put(
-                    rows.entry(row).or_default(),
-                    column as usize,
-                    cell_from_ref(cell.get_value()),
-                );
-                if kept > MOST_CELLS {
-                    return Err(Unopened::TooLarge);
-                }
-            }
-        }
+        let rows = match book.worksheet_cells_reader(&name) {
+            Ok(mut reader) => keep_cells(
+                || reader.next_cell().map_err(|_| Unopened::Damaged),
+                &mut kept,
+            )?,
+            Err(_) => HashMap::new(),
+        };
         sheets.push(Sheet {
             is_hidden,
-            ..sheet(name, rows, &outline)
+            ..sheet(name, rows, outline)
         });
     }
     Ok(sheets)
+}
+
+fn read_xlsb(bytes: &[u8]) -> Result<Vec<Sheet>, Unopened> {
+    let mut book = Xlsb::new(Cursor::new(bytes))
+        .map_err(|error| unopened(matches!(error, XlsbError::Password)))?;
+    let mut sheets = Vec::new();
+    let mut kept = 0;
+    for (name, is_hidden) in shown_and_hidden(&book) {
+        let mut reader = book
+            .worksheet_cells_reader(&name)
+            .map_err(|_| Unopened::Damaged)?;
+        let next = || reader.next_cell().map_err(|_| Unopened::Damaged);
+        let rows = keep_cells(next, &mut kept)?;
+        sheets.push(Sheet {
+            is_hidden,
+            ..sheet(name, rows, Outline::default())
+        });
+    }
+    Ok(sheets)
+}
+
+/// Keeps cell by cell, so that one cell in the last corner of a sheet does not cost a gigabyte. `kept`: how many are kept of
+/// the workbook.
+fn keep_cells<'c>(
+    mut next: impl FnMut() -> Result<Option<calamine::Cell<DataRef<'c>>>, Unopened>,
+    kept: &mut usize,
+) -> Result<HashMap<u32, Vec<Cell>>, Unopened> {
+    let mut rows: HashMap<u32, Vec<Cell>> = HashMap::new();
+    while let Some(cell) = next()? {
+        let (row, column) = cell.get_position();
+        *kept += put(
+            rows.entry(row).or_default(),
+            column as usize,
+            cell_from_ref(cell.get_value()),
+        );
+        if *kept > MOST_CELLS {
+            return Err(Unopened::TooLarge);
+        }
+    }
+    Ok(rows)
 }
 
 fn read_ranges<'a, R: Reader<Cursor<&'a [u8]>>>(mut book: R) -> Result<Vec<Sheet>, Unopened> {
@@ -190,7 +226,7 @@ fn read_ranges<'a, R: Reader<Cursor<&'a [u8]>>>(mut book: R) -> Result<Vec<Sheet
         }
         sheets.push(Sheet {
             is_hidden,
-            ..sheet(name, rows, &Outline::default())
+            ..sheet(name, rows, Outline::default())
         });
     }
     Ok(sheets)
@@ -219,7 +255,7 @@ fn put(cells: &mut Vec<Cell>, column: usize, cell: Cell) -> usize {
     cells.len() - before
 }
 
-fn sheet(name: String, rows: HashMap<u32, Vec<Cell>>, outline: &Outline) -> Sheet {
+fn sheet(name: String, rows: HashMap<u32, Vec<Cell>>, outline: Outline) -> Sheet {
     let mut rows: Vec<Row> = rows
         .into_iter()
         .map(|(row, cells)| Row {
@@ -233,7 +269,7 @@ fn sheet(name: String, rows: HashMap<u32, Vec<Cell>>, outline: &Outline) -> Shee
     Sheet {
         part: Arc::from(name),
         rows,
-        groups_stand_above: outline.groups_stand_above,
+        outline,
         is_hidden: false,
     }
 }

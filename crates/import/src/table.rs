@@ -5,6 +5,8 @@ pub mod columns;
 mod head;
 pub mod history;
 mod journal;
+pub mod ledger;
+mod levels;
 mod period;
 mod places;
 mod refusal;
@@ -127,5 +129,15 @@ pub trait Table {
     /// Whether a group's row stands above the rows that it groups.
     fn groups_stand_above(&self) -> bool {
         true
+    }
+
+    /// Whether a cell is merged into the one above it.
+    fn continues(&self, _row: u64, _column: usize) -> bool {
+        false
+    }
+
+    /// Whether the rows are the quantities of a turnover sheet.
+    fn is_ledger(&self) -> bool {
+        false
     }
 }

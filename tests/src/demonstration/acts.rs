@@ -216,7 +216,7 @@ async fn receive(station: &Station, people: &People, code: &str, album: &mut Alb
         .wait_until_gone(&format!("{}[data-hint=\"noFace\"]", id("camera-hint")))
         .await?;
     album.add(&station.screen, "desk-face")?;
-    station.wait_for_phase("saved").await?;
+    station.wait_until_saved().await?;
     album.add(&station.screen, "desk-saved")?;
     let name = window.wait_for(&id("confirmation-name")).await?;
     ensure!(name.contains(WORKER), "confirmed by {name}, not {WORKER}");

@@ -198,7 +198,7 @@ const table: Readonly<Record<ErrorCode, (params: Params) => Wording>> = {
     warning(msg`These files do not belong together.`, msg`Take them over one after the other.`),
   importProtected: (params) => {
     const file = who(params, "file");
-    return warning(msg`The workbook has a password: ${file}`, msg`Save it without a password and choose it again.`);
+    return warning(msg`The file has a password: ${file}`, msg`Save it without a password and choose it again.`);
   },
   pictureInvalid: () => warning(msg`This is not a picture that can be used.`, msg`Choose a PNG, JPEG or WebP of up to 2 MiB.`),
   scanUnreadable: () => warning(msg`The code was not read whole.`, msg`Scan it once more.`),

@@ -1,5 +1,7 @@
 //! Balances while a plan is put together.
 
+use std::collections::HashMap;
+
 use rust_decimal::Decimal;
 
 use super::Assembly;
@@ -38,15 +40,12 @@ impl Assembly<'_> {
         !self.balances.is_empty()
     }
 
-    /// What lies of a product in all places; `None` if nothing says it.
-    pub fn stock_of(&self, product: usize) -> Option<Decimal> {
-        let mut balances = self
-            .balances
-            .iter()
-            .filter(|((of, _), _)| *of == product)
-            .map(|(_, (_, sum))| *sum)
-            .peekable();
-        balances.peek()?;
-        Some(balances.sum())
+    /// What lies of each product in all places.
+    pub fn stock_by_product(&self) -> HashMap<usize, Decimal> {
+        let mut stock: HashMap<usize, Decimal> = HashMap::new();
+        for ((product, _), (_, sum)) in &self.balances {
+            *stock.entry(*product).or_default() += sum;
+        }
+        stock
     }
 }

@@ -3,6 +3,7 @@
 mod groups;
 mod lightened;
 mod lines;
+mod makers;
 
 use std::{
     collections::{BTreeMap, HashMap},
@@ -12,7 +13,11 @@ use std::{
 use quick_xml::{Reader, events::Event};
 
 use self::lines::Lines;
-pub use self::{groups::Group, lightened::requisites};
+pub use self::{
+    groups::Group,
+    lightened::requisites,
+    makers::{Makers, names_maker},
+};
 use super::element::{Broken, Element};
 use crate::{
     assembly::Assembly,
@@ -66,6 +71,8 @@ pub struct Exchange {
     pub warehouses: HashMap<String, String>,
     /// Names of units by key.
     pub units: HashMap<String, String>,
+    /// Which properties say who makes a product.
+    pub makers: Makers,
     /// What goods and offers say and is not taken, with how often.
     pub left: BTreeMap<String, u64>,
     /// How many documents (orders, invoices) were met.
@@ -239,6 +246,7 @@ impl Exchange {
                 self.warehouses.insert(key, name);
             }
             "ЕдиницаИзмерения" => self.take_unit(&element),
+            "Свойство" => self.makers.learn(&element),
             _ => {
                 assembly.record_read()?;
                 self.documents += 1;
@@ -281,6 +289,7 @@ fn is_whole(name: &str, parent: Option<&str>) -> bool {
         ),
         "ТипЦены" => parent == Some("ТипыЦен"),
         "Склад" => parent == Some("Склады"),
+        "Свойство" => parent == Some("Свойства"),
         "ЕдиницаИзмерения" => parent == Some("ЕдиницыИзмерения"),
         "Документ" => true,
         _ => false,

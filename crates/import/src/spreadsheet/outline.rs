@@ -1,7 +1,8 @@
-//! The outline of .xlsx sheets: reports of 1C show groups by it alone, and the reader of cells does not know it.
+//! The outline and the merged cells of .xlsx sheets: reports of 1C show groups by them alone, and the reader of cells knows
+//! neither.
 
 use std::{
-    collections::HashMap,
+    collections::{BTreeMap, HashMap},
     io::{Cursor, Read},
 };
 
@@ -14,10 +15,14 @@ use zip::ZipArchive;
 /// A sheet's XML is not bigger, unless it was made to fill the memory.
 const LARGEST_PART: u64 = 1 << 30;
 
-/// How deep the rows of a sheet lie.
+type Merged = HashMap<usize, BTreeMap<u64, u64>>;
+
+/// How deep the rows of a sheet lie, and which cells are one.
 #[derive(Debug, Clone)]
 pub struct Outline {
     levels: HashMap<u64, u8>,
+    /// The cells below the first one of each merged column: by column, their first row and their last.
+    merged: Merged,
     /// Whether a group's row stands above the rows that it groups. Excel's default is below.
     pub groups_stand_above: bool,
 }
@@ -26,12 +31,21 @@ impl Default for Outline {
     fn default() -> Self {
         Self {
             levels: HashMap::new(),
+            merged: Merged::new(),
             groups_stand_above: true,
         }
     }
 }
 
 impl Outline {
+    /// Whether the cell of a row, numbered from 1, is merged into the one above it.
+    pub fn continues(&self, row: u64, column: usize) -> bool {
+        self.merged.get(&column).is_some_and(|merged| {
+            let around = merged.range(..=row).next_back();
+            around.is_some_and(|(_, last)| row <= *last)
+        })
+    }
+
     /// The level of a row, numbered from 1.
     pub fn level(&self, row: u64) -> u8 {
         self.levels.get(&row).copied().unwrap_or_default()
@@ -57,7 +71,8 @@ pub fn read_outlines(bytes: &[u8]) -> HashMap<String, Outline> {
                 .strip_prefix('/')
                 .map_or_else(|| format!("xl/{target}"), str::to_owned);
             let outline = outline(&text_of(&mut archive, &path)?);
-            (!outline.levels.is_empty()).then_some((name, outline))
+            let says_something = !outline.levels.is_empty() || !outline.merged.is_empty();
+            says_something.then_some((name, outline))
         })
         .collect()
 }
@@ -86,6 +101,7 @@ fn sheets(text: &str) -> Vec<(String, String)> {
 fn outline(text: &str) -> Outline {
     let mut outline = Outline {
         levels: HashMap::new(),
+        merged: merged(text),
         groups_stand_above: starts(
             text.get(..text.len().min(4096)).unwrap_or_default(),
             "outlinePr",
@@ -95,6 +111,7 @@ fn outline(text: &str) -> Outline {
         }),
     };
     if !text.contains("outlineLevel") {
+        outline.groups_stand_above = true;
         return outline;
     }
     for start in starts(text, "row") {
@@ -105,6 +122,34 @@ fn outline(text: &str) -> Outline {
         }
     }
     outline
+}
+
+/// The cells that are merged downwards; their list stands behind all rows of a sheet.
+fn merged(text: &str) -> Merged {
+    let list = text.find("mergeCells").and_then(|at| text.get(at..));
+    let mut merged = Merged::new();
+    for start in starts(list.unwrap_or_default(), "mergeCell") {
+        let range = attribute(&start, "ref").unwrap_or_default();
+        let corners = range.split_once(':');
+        let places = corners.and_then(|(from, to)| Some((place_of(from)?, place_of(to)?)));
+        if let Some(((left, top), (right, bottom))) = places
+            && left == right
+            && top < bottom
+        {
+            merged.entry(left).or_default().insert(top + 1, bottom);
+        }
+    }
+    merged
+}
+
+/// The column, from 0, and the row, from 1, of `B12`.
+fn place_of(cell: &str) -> Option<(usize, u64)> {
+    let (letters, row) = cell.split_at(cell.find(|c: char| c.is_ascii_digit())?);
+    let column = letters.bytes().try_fold(0_usize, |sum, letter| {
+        let is_letter = letter.is_ascii_uppercase() && sum < 1 << 20;
+        is_letter.then(|| sum * 26 + usize::from(letter - b'A') + 1)
+    })?;
+    Some((column.checked_sub(1)?, row.parse().ok()?))
 }
 
 /// The opening tags of this name, whatever their prefix.

@@ -3,13 +3,17 @@
 use super::{
     Row,
     choice::{choose, letters},
-    head::{Head, Heads, find_heads, lettered},
+    head::{Head, find_heads, lettered},
     journal::{Journal, find_journal, names_customers},
+    levels::levels,
     period::settle_periods,
-    places::settle_places,
+    places::{announced_place, settle_parts_of_total, settle_places},
     refusal::{announce_document, are_of_people},
     rows::subtotals,
-    values::{judge, settle_codes, settle_marks, settle_names, settle_prices},
+    values::{
+        judge, settle_articles, settle_categories, settle_codes, settle_marks, settle_names,
+        settle_prices,
+    },
 };
 use crate::{
     lexicon::{Field, field_of, words},
@@ -47,18 +51,31 @@ pub struct Columns {
     pub titles: usize,
     /// What the parts of a joined name are.
     pub joined: Vec<Field>,
-    /// What the levels of an outline are, from the top; those below are groups.
+    /// What the levels of the groups are, from the top; those below are groups of goods.
     pub levels: Vec<Field>,
+    /// Whether the rows are the quantities of a turnover sheet.
+    pub in_ledger: bool,
     /// How many cells of a row are usually filled.
     pub usual_width: usize,
     /// Whether some rows seem to be groups that show the total of their goods.
     pub shows_subtotals: bool,
     /// Where the rows say what came and went, if they say nothing of what is there.
     pub journal: Option<Journal>,
-    /// The warehouse that everything lies in, as the sheet's name says it.
+    /// The warehouse that everything lies in, as a line above the heads or the sheet's name says it.
     pub place: Option<String>,
     /// Whether the titles are those of an order or an invoice.
     is_document: bool,
+}
+
+/// The indexes of the columns that are one of these fields.
+pub fn indexes_of<'c>(
+    columns: &'c [Column],
+    fields: &'c [Field],
+) -> impl Iterator<Item = usize> + 'c {
+    let columns = columns.iter().enumerate();
+    columns
+        .filter(|(_, column)| column.field.is_some_and(|field| fields.contains(&field)))
+        .map(|(index, _)| index)
 }
 
 impl Columns {
@@ -87,11 +104,14 @@ impl Columns {
             judge(column, index, &body);
         }
         settle_marks(&mut columns);
+        settle_articles(&mut columns);
         settle_codes(&mut columns, &body);
         settle_names(&mut columns);
         settle_prices(&mut columns);
+        settle_categories(&mut columns);
         settle_periods(&mut columns);
         settle_places(&mut columns, &body);
+        settle_parts_of_total(&mut columns, &body);
         if heads.is_none() {
             guess_without_heads(&mut columns, &body);
         }
@@ -110,14 +130,16 @@ impl Columns {
         if let Some(journal) = &journal {
             journal.take(&mut columns);
         }
+        let counts = indexes_of(&columns, &[Field::Quantity]).next().is_some();
         let mut this = Self {
             shows_subtotals: false,
-            place: None,
+            place: counts.then(|| announced_place(above)).flatten(),
             is_document: announce_document(above),
             journal,
             titles,
             joined: joined(&columns),
-            levels: levels(&columns, heads.as_ref()),
+            levels: levels(&columns, heads.as_ref(), above),
+            in_ledger: false,
             usual_width: usual_width(&body),
             list: columns,
             first_row,
@@ -144,7 +166,9 @@ impl Columns {
     /// Hears the name of the sheet: `Склад Юг` is where its goods lie, `Склад` alone only says what the list is about.
     pub fn lie_in(&mut self, sheet: &str) {
         let names_one = field_of(sheet) == Some(Field::Place) && words(sheet).len() > 1;
-        self.place = names_one.then(|| sheet.to_owned());
+        if self.place.is_none() {
+            self.place = names_one.then(|| sheet.to_owned());
+        }
     }
 
     /// Whether the rows have names, and not only codes of products that another list names.
@@ -157,6 +181,13 @@ impl Columns {
         let has = |field| self.list.iter().any(|column| column.field == Some(field));
         let is_list = has(Field::Order) && has(Field::Date) && !has(Field::Barcode);
         self.is_document || is_list && names_customers(&self.list)
+    }
+
+    /// Whether names are put together of what there is: reports of market places have a kind, a brand and an article instead.
+    pub fn composes_names(&self) -> bool {
+        !self.has_names()
+            && self.of(Field::Sku).is_some()
+            && (self.of(Field::Category).is_some() || self.of(Field::Brand).is_some())
     }
 
     fn is_list(&self) -> bool {
@@ -253,25 +284,6 @@ fn joined(columns: &[Column]) -> Vec<Field> {
         .find(|column| column.taken && column.field == Some(Field::Name))
         .map(|column| column.head.joined())
         .unwrap_or_default()
-}
-
-/// Reports of 1C name the levels of their outline one above the other, over the column of names.
-fn levels(columns: &[Column], heads: Option<&Heads>) -> Vec<Field> {
-    let Some(column) = columns
-        .iter()
-        .find(|column| column.taken && column.field == Some(Field::Name))
-    else {
-        return Vec::new();
-    };
-    if heads.is_none_or(|heads| heads.stacked == 0) {
-        return Vec::new();
-    }
-    column
-        .head
-        .above
-        .iter()
-        .map(|text| field_of(text).unwrap_or(Field::Category))
-        .collect()
 }
 
 fn usual_width(body: &[&Row]) -> usize {

@@ -40,7 +40,9 @@ impl Head {
         let own = field_of_enumeration(&self.own).or_else(|| field_of(&self.own));
         let above = self.above.iter().rev().find_map(|text| field_of(text));
         match (own, above) {
-            (Some(Field::Category), _) if says_name_too(&self.own) => Some(Field::Name),
+            (Some(Field::Category | Field::Place), _) if says_name_too(&self.own) => {
+                Some(Field::Name)
+            }
             (Some(Field::Quantity | Field::Amount), Some(Field::Turnover)) => Some(Field::Turnover),
             // Printed forms give the unit's name and its code.
             (Some(Field::Name), Some(Field::Unit)) => Some(Field::Unit),
@@ -109,7 +111,7 @@ pub fn find_heads(rows: &[Row], corrections: &[Correction]) -> Option<Heads> {
     })
 }
 
-/// Whether a head of groups is the one of their goods too: `Группа / Товар`.
+/// Whether a head of groups or warehouses is the one of their goods too: `Группа / Товар`.
 fn says_name_too(head: &str) -> bool {
     head.split('/')
         .any(|part| field_of(part) == Some(Field::Name))
@@ -205,7 +207,10 @@ fn stacked_above(rows: &[Row], at: usize) -> usize {
         let long = above
             .filled()
             .any(|(_, cell)| cell.text().chars().count() > 60);
-        if !adjacent || filled < 2 || has_number || long {
+        let announces = above
+            .filled()
+            .any(|(_, cell)| cell.text().trim_end().ends_with([':', '?']));
+        if !adjacent || filled < 2 || has_number || long || announces {
             break;
         }
         stacked += 1;

@@ -82,8 +82,9 @@ impl History {
             let all = by_product.entry(product).or_default();
             *all = all.saturating_add(sum);
         }
+        let in_stock = assembly.stock_by_product();
         for (product, movements) in by_product {
-            let stock = assembly.stock_of(product).unwrap_or_default();
+            let stock = in_stock.get(&product).copied().unwrap_or_default();
             let Some(known) = assembly.product(product).filter(|_| stock != movements) else {
                 continue;
             };

@@ -2,7 +2,12 @@
 
 use std::collections::HashSet;
 
-use super::{Row, choice::is_of_balances, columns::Column, period::says_period};
+use super::{
+    Row,
+    choice::is_of_balances,
+    columns::{Column, indexes_of},
+    period::says_period,
+};
 use crate::{
     direction::direction_in,
     lexicon::{Field, says_any, words},
@@ -30,6 +35,17 @@ const CUSTOMERS: &[&str] = &[
 #[rustfmt::skip]
 const SUPPLIERS: &[&str] = &[
     "поставщ*", "supplier*", "vendor*", "yetkazib*", "етказиб*", "жеткізуші*", "postavsh*", "taminot*", "продав*",
+];
+/// What is kept of a movement to be read.
+const NOTED: &[Field] = &[Field::Partner, Field::Order, Field::Description];
+/// What tells one product, in one place, from another.
+const TELLING: &[Field] = &[
+    Field::Name,
+    Field::Sku,
+    Field::Key,
+    Field::Barcode,
+    Field::Variant,
+    Field::Place,
 ];
 /// A title that announces a report of a time, rather than goods for sale.
 const REPORTS: &[&str] = &[
@@ -115,7 +131,7 @@ pub fn find_journal(columns: &[Column], body: &[&Row], about: &str) -> Option<Jo
         went: turnover(columns, body, Direction::Out),
         direction,
         signed: false,
-        notes: noted(columns),
+        notes: indexes_of(columns, NOTED).collect(),
     };
     let repetition = repetition(columns, body);
     let two_ways = journal.came.is_some() && journal.went.is_some();
@@ -233,40 +249,9 @@ fn direction_of_partner(columns: &[Column]) -> Option<Direction> {
     }
 }
 
-fn noted(columns: &[Column]) -> Vec<usize> {
-    columns
-        .iter()
-        .enumerate()
-        .filter(|(_, column)| {
-            matches!(
-                column.field,
-                Some(Field::Partner | Field::Order | Field::Description)
-            )
-        })
-        .map(|(index, _)| index)
-        .collect()
-}
-
 /// Which part of the rows repeats a product, in the same place, of an earlier one; `None` if none does.
 fn repetition(columns: &[Column], body: &[&Row]) -> Option<f64> {
-    let telling: Vec<usize> = columns
-        .iter()
-        .enumerate()
-        .filter(|(_, column)| {
-            matches!(
-                column.field,
-                Some(
-                    Field::Name
-                        | Field::Sku
-                        | Field::Key
-                        | Field::Barcode
-                        | Field::Variant
-                        | Field::Place
-                )
-            )
-        })
-        .map(|(index, _)| index)
-        .collect();
+    let telling: Vec<usize> = indexes_of(columns, TELLING).collect();
     let mut known = HashSet::new();
     let repeated = body
         .iter()

@@ -15,6 +15,15 @@ const MONTHS: &[&str] = &[
 /// Whether a text names a day, a month or a year.
 pub fn says_period(text: &str) -> bool {
     let words = words(text);
+    let is_day = |token: &str| {
+        let mut parts = token.trim_matches(|c: char| !c.is_ascii_digit()).split('.');
+        let mut within = |most| {
+            let part = parts.next().filter(|part| part.len() == 2);
+            part.and_then(|part| part.parse().ok())
+                .is_some_and(|part: u8| (1..=most).contains(&part))
+        };
+        within(31) && within(12)
+    };
     let is_year = |word: &String| {
         word.len() == 4 && word.starts_with("20") && word.bytes().all(|byte| byte.is_ascii_digit())
     };
@@ -23,7 +32,9 @@ pub fn says_period(text: &str) -> bool {
             .iter()
             .any(|stem| word.starts_with(stem) && word.chars().count() <= stem.chars().count() + 6)
     };
-    words.iter().any(is_year) || words.first().is_some_and(is_month)
+    words.iter().any(is_year)
+        || words.first().is_some_and(is_month)
+        || text.split_whitespace().any(is_day)
 }
 
 /// Quantities of several days or months are what was sold or bought in them; of several balances the last one stands.

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use rust_decimal::Decimal;
+
 use super::{
     Row,
     choice::{is_of_balances, qualifies},
@@ -10,7 +12,7 @@ use super::{
     period::says_period,
 };
 use crate::{
-    lexicon::{Field, field_of, says_total},
+    lexicon::{Field, field_of, says_any, says_total, words},
     number::DecimalMark,
     unit_name::is_unit,
 };
@@ -21,6 +23,75 @@ const FILLING: &[&str] = &[
     "в", "на", "по", "к", "из", "и", "in", "at", "of", "on", "the", "for", "общий", "общее", "всего", "итого", "total", "jami",
     "все", "склады", "складах", "товара", "товаров", "сум", "сўм", "som", "uzs", "тг", "тенге", "руб", "usd",
 ];
+
+/// What is a warehouse wherever it stands in a name.
+#[rustfmt::skip]
+const WAREHOUSES: &[&str] = &[
+    "склад", "ombor", "омбор", "sklad", "warehouse", "қойма", "omborxona", "омборхона", "ombori", "омбори", "қоймасы",
+];
+/// What begins or ends the name of a shop.
+#[rustfmt::skip]
+const SHOPS: &[&str] = &[
+    "магазин", "magazin", "dokon", "dokoni", "дўкон", "дўкони", "дукон", "дүкен", "дүкені", "shop", "store", "филиал", "филиалы",
+    "filial", "filiali", "филиали", "branch", "аптека", "apteka", "dorixona", "дорихона", "дәріхана", "точка", "подразделение",
+];
+
+/// What stands in parentheses where a head says by what it counts.
+#[rustfmt::skip]
+const MEASURES: &[&str] = &[
+    "ед", "един*", "упаков*", "упак", "коробк*", "birlig*", "birlik*", "бирлик*", "бирлиг*", "бірлі*", "unit*", "pack*", "box*",
+];
+
+/// Whether a group of this name is where its goods lie: `Склад №2`, `Chilonzor filiali`.
+pub fn names_place(name: &str) -> bool {
+    let is_word = |word: &String| !word.chars().any(|c| c.is_ascii_digit());
+    let words: Vec<String> = words(name).into_iter().filter(is_word).collect();
+    let is = |word: &String, known: &[&str]| known.contains(&word.as_str());
+    let ends = [words.first(), words.last()];
+    words.len() <= 5
+        && (words.iter().any(|word| is(word, WAREHOUSES))
+            || ends.into_iter().flatten().any(|word| is(word, SHOPS)))
+}
+
+/// Columns of numbers to the right of `Итого по складам` that add up to it in every row are the stock of the warehouses that
+/// they are called after. Where none do, the total is what is there.
+pub fn settle_parts_of_total(columns: &mut [Column], body: &[&Row]) {
+    let is_total = |column: &Column| {
+        let words = words(&column.head.own);
+        says_any(&words, &["итого", "всего", "total", "jami", "жами"])
+            && says_any(&words, &["склад*", "warehouse*", "ombor*", "омбор*"])
+    };
+    let has_quantity = columns
+        .iter()
+        .any(|column| column.field == Some(Field::Quantity));
+    let Some(total) = columns.iter().position(is_total).filter(|_| !has_quantity) else {
+        return;
+    };
+    let number = |row: &Row, index: usize| {
+        let mark = columns.get(index).map(|column| column.mark);
+        mark.and_then(|mark| row.cell(index).number(mark))
+    };
+    let parts: Vec<usize> = (total + 1..columns.len())
+        .filter(|index| {
+            columns
+                .get(*index)
+                .is_some_and(|column| column.field.is_none())
+                && body.iter().any(|row| number(row, *index).is_some())
+        })
+        .collect();
+    let adds_up = |row: &&Row| {
+        let sum: Decimal = parts.iter().filter_map(|index| number(row, *index)).sum();
+        number(row, total).unwrap_or_default() == sum
+    };
+    let are_parts = !parts.is_empty() && body.iter().all(adds_up);
+    let taken = if are_parts { parts } else { vec![total] };
+    for index in taken {
+        if let Some(column) = columns.get_mut(index) {
+            column.field = Some(Field::Quantity);
+            column.place = are_parts.then(|| column.head.own.clone());
+        }
+    }
+}
 
 /// Columns named after warehouses that hold numbers are the stock of those warehouses. A single one beside a column of
 /// quantities holds the numbers of warehouses.
@@ -61,7 +132,7 @@ pub fn settle_places(columns: &mut [Column], body: &[&Row]) {
 }
 
 /// Where several columns of quantities are told apart by a name that no rule knows, it is a warehouse's: above them, `Юнусабад`
-/// over `Приход` and `Остаток`, or beside the word for the balance, `Остаток Юнусабад`.
+/// over `Приход` and `Остаток`, beside the word for the balance, `Остаток Юнусабад`, or in parentheses, `Кол-во (Юнусабад)`.
 fn name_places(columns: &mut [Column]) {
     let unplaced: Vec<usize> = (0..columns.len())
         .filter(|index| {
@@ -76,7 +147,11 @@ fn name_places(columns: &mut [Column]) {
         .map(|index| head(index).and_then(unknown_above))
         .collect();
     let beside: Vec<Option<String>> = beside_balances(&unplaced, columns);
-    for names in [above, beside] {
+    let in_parentheses: Vec<Option<String>> = unplaced
+        .iter()
+        .map(|index| head(index).and_then(|head| unknown_in_parentheses(&head.own)))
+        .collect();
+    for names in [above, beside, in_parentheses] {
         let told_apart: BTreeSet<&String> = names.iter().flatten().collect();
         if told_apart.len() < 2 {
             continue;
@@ -96,6 +171,20 @@ fn unknown_above(head: &Head) -> Option<String> {
             field_of(text).is_none() && text.chars().count() >= 2 && !says_period(text)
         })?;
     (!says_total(text)).then(|| text.clone())
+}
+
+fn unknown_in_parentheses(head: &str) -> Option<String> {
+    let (_, rest) = head.split_once('(')?;
+    let name = rest.strip_suffix(')')?.trim();
+    let words = words(name);
+    let is_known = field_of(name).is_some()
+        || is_unit(name)
+        || words.iter().any(|word| is_unit(word))
+        || says_any(&words, MEASURES)
+        || says_period(name)
+        || says_total(name)
+        || name.split_whitespace().all(qualifies);
+    (name.chars().any(char::is_alphabetic) && !is_known).then(|| name.to_owned())
 }
 
 /// What the heads of balances say besides the word for the balance, without what all of them say.
@@ -133,6 +222,30 @@ fn names_beside(head: &str) -> Vec<&str> {
                 && !FILLING.contains(&word.to_lowercase().as_str())
         })
         .collect()
+}
+
+/// The one warehouse that a line above the heads names: `Склад: Основной`, in one cell or in two.
+pub fn announced_place(titles: &[Row]) -> Option<String> {
+    let mut places = titles.iter().flat_map(|row| {
+        let texts: Vec<_> = row.filled().map(|(_, cell)| cell.text()).collect();
+        let named = texts.iter().enumerate().find_map(|(at, text)| {
+            let (label, name) = text.split_once(':')?;
+            let beside = texts.get(at + 1).map(AsRef::as_ref).unwrap_or_default();
+            let name = if name.trim().is_empty() { beside } else { name }.trim();
+            let is_one = name.chars().any(char::is_alphabetic)
+                && !name.contains([',', ';', ':', '\n'])
+                && field_of(name).is_none_or(|field| field == Field::Place)
+                && !says_total(name)
+                && !says_any(
+                    &words(name),
+                    &["все", "all", "barcha*", "барча*", "hamma*", "барлық*"],
+                );
+            (field_of(label) == Some(Field::Place) && words(label).len() == 1 && is_one)
+                .then(|| name.to_owned())
+        });
+        named.into_iter()
+    });
+    places.next().filter(|_| places.next().is_none())
 }
 
 /// `In stock [Main shop]`: a till that serves several shops writes the shop so.

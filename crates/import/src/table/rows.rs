@@ -1,6 +1,8 @@
 //! Rows to products: groups, totals and repeated heads told apart from goods.
 
+mod below;
 mod groups;
+mod naming;
 mod quantities;
 pub mod subtotals;
 
@@ -9,7 +11,11 @@ use std::{collections::HashMap, sync::Arc};
 use ombor_core::catalogue::code::CodeInput;
 use rust_decimal::Decimal;
 
-use self::{groups::total_of, subtotals::Subtotals};
+use self::{
+    below::GroupsBelow,
+    groups::{Around, total_of},
+    subtotals::Subtotals,
+};
 use super::{Cell, Row, Table, columns::Columns, history::History, values::as_flag};
 use crate::{
     assembly::{Assembly, ProductDraft, squeezed},
@@ -21,8 +27,6 @@ use crate::{
 };
 
 const LONGEST_TITLE: usize = 160;
-/// What web shops write as the only variant of a product without variants.
-const NO_VARIANT: &str = "Default Title";
 
 /// Reads the rows of a table into the plan.
 ///
@@ -38,7 +42,7 @@ pub fn read_table(
     let mut rows = table.rows();
     reader.read_titles(&mut rows);
     let mut rows = rows.filter(|row| !row.is_blank()).peekable();
-    let mut level_before = 0;
+    let below = GroupsBelow::find(table, columns);
     let subtotals = Subtotals::find(table, columns);
     let mut open_groups = subtotals.reader();
     while let Some(mut row) = rows.next() {
@@ -46,14 +50,17 @@ pub fn read_table(
         let groups = if let Some((level, is_group)) = open_groups.place_of(row.number) {
             row.level = level;
             is_group
-        } else if table.groups_stand_above() {
-            level_after > row.level
+        } else if below.are_there() {
+            below.close(row.number)
         } else {
-            level_before > row.level
+            level_after > row.level
         };
-        level_before = row.level;
+        for (depth, name) in below.opening(row.number) {
+            reader.enter_group(*depth, name.clone());
+        }
         reader.assembly.record_read()?;
-        reader.read_row(&row, groups, table.groups_stand_above());
+        reader.fill_merged(table, &mut row);
+        reader.read_row(&row, groups, &below);
     }
     reader.leave_announced();
     if reader.headings > 0 {
@@ -70,14 +77,20 @@ struct RowReader<'t, 'a, 'p> {
     columns: &'t Columns,
     history: &'a mut History,
     assembly: &'a mut Assembly<'p>,
-    /// The names of the groups around the row, by outline level.
-    around: Vec<String>,
+    /// The groups around the row, by outline level.
+    around: Vec<Around>,
     /// The group that a row of its own announced.
     group: Option<usize>,
+    /// The warehouse that a row of its own announced.
+    place: Option<usize>,
     /// How many rows were taken as names of groups.
     headings: u64,
     /// Rows of one text that are groups if goods follow them.
     announced: Vec<(Origin, String)>,
+    /// Whether no product was read yet.
+    is_at_top: bool,
+    /// What stands in the columns that may be merged downwards, by column.
+    merged: HashMap<usize, Cell>,
     /// What the first variant of a product says for the others: its name and group.
     by_handle: HashMap<String, FirstVariant>,
 }
@@ -121,8 +134,11 @@ impl<'t, 'a, 'p> RowReader<'t, 'a, 'p> {
             assembly,
             around: Vec::new(),
             group: None,
+            place: None,
             headings: 0,
             announced: Vec::new(),
+            is_at_top: true,
+            merged: HashMap::new(),
             by_handle: HashMap::new(),
         }
     }
@@ -141,19 +157,22 @@ impl<'t, 'a, 'p> RowReader<'t, 'a, 'p> {
         }
     }
 
-    fn read_row(&mut self, row: &Row, groups: bool, groups_stand_above: bool) {
+    fn read_row(&mut self, row: &Row, groups: bool, below: &GroupsBelow) {
         let origin = Origin::new(self.part, row.number);
         if self.repeats_heads(row) {
             self.assembly.skip(origin, Reason::HeadsRepeated);
         } else if let Some(text) = total_of(self.columns, row) {
             self.assembly.skip(origin, Reason::Total { text });
         } else if groups {
-            self.read_outline_group(row, origin, groups_stand_above);
+            self.read_outline_group(row, origin, below.are_there());
+        } else if self.is_empty_place(row) {
+            self.read_empty_place(row);
         } else if let Some(text) = self.signature_in(row) {
             self.assembly.skip(origin, Reason::Remark { text });
         } else if let Some(heading) = self.heading(row) {
             self.announced.push((origin, heading));
         } else {
+            self.is_at_top = false;
             self.around.truncate(usize::from(row.level));
             self.open_announced();
             self.read_product(row, &origin);
@@ -163,48 +182,6 @@ impl<'t, 'a, 'p> RowReader<'t, 'a, 'p> {
     fn text(&self, row: &Row, field: Field) -> Option<String> {
         let text = row.cell(self.columns.of(field)?).text();
         (!text.is_empty()).then(|| text.into_owned())
-    }
-
-    /// The name without the fields that are joined to it.
-    fn name_of(&self, row: &Row) -> String {
-        let text = self
-            .columns
-            .of(Field::Name)
-            .map(|index| row.cell(index).text())
-            .unwrap_or_default();
-        match self.columns.joined.len() {
-            0 | 1 => text.into_owned(),
-            parts => text
-                .rsplitn(parts, ',')
-                .last()
-                .unwrap_or_default()
-                .trim()
-                .to_owned(),
-        }
-    }
-
-    /// The name with the traits that stand in columns of their own, unless it says them already.
-    fn with_traits(&self, row: &Row, name: String) -> String {
-        let traits: Vec<_> = self
-            .columns
-            .all_of(Field::Variant)
-            .map(|(index, _)| row.cell(index).text())
-            .filter(|text| !text.is_empty() && text != NO_VARIANT && !name.contains(text.as_ref()))
-            .collect();
-        if traits.is_empty() || name.is_empty() {
-            name
-        } else {
-            format!("{name} ({})", traits.join(", "))
-        }
-    }
-
-    /// One of the fields that are joined to the name; they stand at the end, because names have commas too.
-    fn joined_text(&self, row: &Row, field: Field) -> Option<String> {
-        let joined = &self.columns.joined;
-        let from_end = joined.iter().rev().position(|known| *known == field)?;
-        let text = row.cell(self.columns.of(Field::Name)?).text();
-        let part = text.rsplitn(joined.len(), ',').nth(from_end)?.trim();
-        (!part.is_empty()).then(|| part.to_owned())
     }
 
     fn number(
@@ -236,12 +213,18 @@ impl<'t, 'a, 'p> RowReader<'t, 'a, 'p> {
         let named = first
             .as_ref()
             .map_or_else(|| self.name_of(row), |first| first.name.clone());
-        let name = self.with_traits(row, named);
+        let mut name = self.with_traits(row, named);
+        let composes = self.columns.composes_names();
         let known = if name.is_empty() {
-            self.assembly.find_by_code(&codes, sku.as_deref())
+            // Sizes of one article have one article.
+            let sku = sku.as_deref().filter(|_| !composes || codes.is_empty());
+            self.assembly.find_by_code(&codes, sku)
         } else {
             None
         };
+        if composes && known.is_none() {
+            name = self.composed_name(row);
+        }
         if name.is_empty() && known.is_none() {
             let product = codes.first().map(|code| code.code.to_string()).or(sku);
             let reason = product

@@ -77,6 +77,20 @@ pub fn settle_marks(columns: &mut [Column]) {
     }
 }
 
+/// The supplier's article is the article where the list has no other.
+pub fn settle_articles(columns: &mut [Column]) {
+    if columns
+        .iter()
+        .any(|column| matches!(column.field, Some(Field::Sku | Field::Code)))
+    {
+        return;
+    }
+    let says_article = |column: &&mut Column| says_any(&words(&column.head.own), &["артикул*"]);
+    if let Some(column) = columns.iter_mut().find(says_article) {
+        column.field = Some(Field::Sku);
+    }
+}
+
 /// A code that is no barcode is the article, or, beside a column of articles, the key of the old program.
 pub fn settle_codes(columns: &mut [Column], body: &[&Row]) {
     let filled = |index: usize| {
@@ -110,6 +124,33 @@ pub fn settle_names(columns: &mut [Column]) {
         .or_else(|| columns.iter().position(says_model));
     if let Some(column) = at.and_then(|at| columns.get_mut(at)) {
         column.field = Some(Field::Name);
+    }
+}
+
+/// `Категория 1` and `Категория 2` are a group and a group in it.
+pub fn settle_categories(columns: &mut [Column]) {
+    let stem = |column: &Column| {
+        let words = words(&column.head.own).into_iter();
+        let (numbers, stem): (Vec<_>, Vec<_>) =
+            words.partition(|word| word.bytes().all(|byte| byte.is_ascii_digit()));
+        (column.field == Some(Field::Category) && !numbers.is_empty()).then_some(stem)
+    };
+    let mut numbered =
+        (0..columns.len()).filter_map(|index| Some((index, columns.get(index).and_then(stem)?)));
+    let Some((_, outer)) = numbered.next() else {
+        return;
+    };
+    let inner = numbered
+        .find(|(_, stem)| *stem == outer)
+        .map(|(index, _)| index);
+    let has_inner = columns
+        .iter()
+        .any(|column| column.field == Some(Field::Subcategory));
+    if let Some(column) = inner
+        .filter(|_| !has_inner)
+        .and_then(|index| columns.get_mut(index))
+    {
+        column.field = Some(Field::Subcategory);
     }
 }
 

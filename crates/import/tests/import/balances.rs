@@ -3,8 +3,8 @@
 use ombor_import::{Plan, plan::Direction};
 
 use crate::{
-    database::database,
-    files::{Folder, names, plan_of, stock},
+    database::plan_of_database,
+    files::{names, stock_lines},
 };
 
 const GOODS: &str = "
@@ -13,19 +13,6 @@ const GOODS: &str = "
     insert into shop_product values (1, 'Arra', 'S-1', 5), (2, 'Bolta', 'S-2', 6);
     insert into shop_branch values (1, 'Shimol'), (2, 'Janub');
 ";
-
-fn plan_by(statements: &str) -> Plan {
-    let folder = Folder::new();
-    plan_of(&[database(&folder, statements)]).expect("a plan")
-}
-
-/// The balances as one line each.
-fn lines(plan: &Plan) -> Vec<String> {
-    stock(plan)
-        .into_iter()
-        .map(|(product, place, quantity)| format!("{product} {place} {quantity}"))
-        .collect()
-}
 
 /// The tables of the history, each with its number of rows.
 fn history(plan: &Plan) -> Vec<(String, usize)> {
@@ -40,9 +27,17 @@ fn history(plan: &Plan) -> Vec<(String, usize)> {
     tables
 }
 
+/// The products of which the history adds up otherwise, with what it adds up to.
+fn disagreements(plan: &Plan) -> Vec<(&str, String)> {
+    plan.disagreements
+        .iter()
+        .map(|known| (known.product.as_str(), known.movements.to_string()))
+        .collect()
+}
+
 #[test]
 fn balances_by_warehouse_beat_totals_and_lots_beside_them() {
-    let plan = plan_by(&format!(
+    let plan = plan_of_database(&format!(
         "{GOODS}
          create table shop_inventory (id integer primary key, shelf varchar(9), location varchar(9), quantity integer, reserved_quantity integer, product_id integer references shop_product (id), branch_id integer references shop_branch (id));
          create table shop_productstock (id integer primary key, total_stock_qty integer, available_stock_qty integer, product_id integer unique references shop_product (id));
@@ -55,7 +50,7 @@ fn balances_by_warehouse_beat_totals_and_lots_beside_them() {
          insert into shop_stockledger values (1, 9, 'in', 1);
          insert into shop_inventorycount values (1, 7, 7, 1);"
     ));
-    assert_eq!(lines(&plan), ["Arra Shimol 4", "Arra Janub 3"]);
+    assert_eq!(stock_lines(&plan), ["Arra Shimol 4", "Arra Janub 3"]);
     assert_eq!(plan.places, ["Shimol", "Janub"]);
     assert_eq!(
         history(&plan),
@@ -64,17 +59,13 @@ fn balances_by_warehouse_beat_totals_and_lots_beside_them() {
             ("shop_stockledger".to_owned(), 1)
         ]
     );
-    let told: Vec<_> = plan
-        .disagreements
-        .iter()
-        .map(|known| (known.product.as_str(), known.movements.to_string()))
-        .collect();
+    let told = disagreements(&plan);
     assert!(told.contains(&("Bolta", "60".to_owned())), "{told:?}");
 }
 
 #[test]
 fn a_warehouse_is_known_by_the_balances_that_are_kept_by_it() {
-    let plan = plan_by(
+    let plan = plan_of_database(
         "create table store_product (id integer primary key, name varchar(50), price decimal);
          create table store_stock (id integer primary key, name varchar(50), address varchar(50));
          create table store_inventory (id integer primary key, quantity integer, product_id integer references store_product (id), stock_id integer references store_stock (id));
@@ -82,12 +73,12 @@ fn a_warehouse_is_known_by_the_balances_that_are_kept_by_it() {
          insert into store_stock values (1, 'Chorsu', ''), (2, 'Sergeli', '');
          insert into store_inventory values (1, 4, 1, 1), (2, 3, 1, 2);",
     );
-    assert_eq!(lines(&plan), ["Kabel Chorsu 4", "Kabel Sergeli 3"]);
+    assert_eq!(stock_lines(&plan), ["Kabel Chorsu 4", "Kabel Sergeli 3"]);
 }
 
 #[test]
 fn where_every_warehouse_has_its_own_table_the_table_is_the_warehouse() {
-    let plan = plan_by(
+    let plan = plan_of_database(
         "create table a_mahsulot (id integer primary key, nomi varchar(50), narxi decimal);
          create table a_ombor (id integer primary key, miqdori integer, mahsulot_id integer references a_mahsulot (id));
          create table a_dokon (id integer primary key, miqdori integer, mahsulot_id integer references a_mahsulot (id));
@@ -95,24 +86,24 @@ fn where_every_warehouse_has_its_own_table_the_table_is_the_warehouse() {
          insert into a_ombor values (1, 50, 1);
          insert into a_dokon values (1, 8, 1);",
     );
-    assert_eq!(lines(&plan), ["Guruch dokon 8", "Guruch ombor 50"]);
+    assert_eq!(stock_lines(&plan), ["Guruch dokon 8", "Guruch ombor 50"]);
 }
 
 #[test]
 fn dated_rows_of_the_same_goods_are_history_where_the_goods_keep_their_stock() {
-    let plan = plan_by(
+    let plan = plan_of_database(
         "create table inv_product (id integer primary key, name varchar(50), selling_price decimal, quantity_in_stock integer);
          create table inv_stock (id integer primary key, initial_stock integer, new_stock integer, total_stock integer, stock_date date, product_id integer references inv_product (id));
          insert into inv_product values (1, 'Sut', 9, 14);
          insert into inv_stock values (1, 0, 10, 10, '2024-01-01', 1), (2, 10, 4, 14, '2024-01-02', 1);",
     );
-    assert_eq!(lines(&plan), ["Sut  14"]);
+    assert_eq!(stock_lines(&plan), ["Sut  14"]);
     assert_eq!(history(&plan), [("inv_stock".to_owned(), 2)]);
 }
 
 #[test]
 fn what_the_variants_have_is_not_counted_again_for_their_product() {
-    let plan = plan_by(
+    let plan = plan_of_database(
         "create table shop_rang (id integer primary key, nomi varchar(20));
          create table shop_product (id integer primary key, nomi varchar(50), total_quantity integer, narx decimal);
          create table shop_productvariant (id integer primary key, olcham varchar(5), stock integer, narx decimal, product_id integer references shop_product (id), rang_id integer references shop_rang (id));
@@ -125,7 +116,7 @@ fn what_the_variants_have_is_not_counted_again_for_their_product() {
         ["Etik", "Paypoq", "Etik 41 qora", "Etik 42 qora", "Paypoq M"]
     );
     assert_eq!(
-        lines(&plan),
+        stock_lines(&plan),
         ["Etik 41 qora  5", "Etik 42 qora  7", "Paypoq  30"]
     );
     assert!(plan.disagreements.is_empty(), "{:?}", plan.disagreements);
@@ -133,7 +124,7 @@ fn what_the_variants_have_is_not_counted_again_for_their_product() {
 
 #[test]
 fn lines_of_lines_and_of_variants_are_history_and_carts_and_recipes_are_not() {
-    let plan = plan_by(&format!(
+    let plan = plan_of_database(&format!(
         "{GOODS}
          create table shop_stock (id integer primary key, quantity integer, product_id integer references shop_product (id), branch_id integer references shop_branch (id));
          create table shop_stockmovement (id integer primary key, movement_type varchar(9), quantity_delta integer, resulting_quantity integer, stock_id integer references shop_stock (id));
@@ -162,17 +153,17 @@ fn lines_of_lines_and_of_variants_are_history_and_carts_and_recipes_are_not() {
         .map(|movement| movement.product)
         .collect();
     assert_eq!(products, [Some(0), Some(1), Some(1), Some(0)]);
-    assert_eq!(lines(&plan), ["Bolta Shimol 4"]);
+    assert_eq!(stock_lines(&plan), ["Bolta Shimol 4"]);
 }
 
 #[test]
 fn a_key_that_is_not_the_primary_one_finds_its_product() {
-    let plan = plan_by(&format!(
+    let plan = plan_of_database(&format!(
         "{GOODS}
          create table shop_stocklevel (id integer primary key, quantity integer, product_id varchar(20) references shop_product (sku), branch_id integer references shop_branch (id));
          insert into shop_stocklevel values (1, 8, 'S-2', 2);"
     ));
-    assert_eq!(lines(&plan), ["Bolta Janub 8"]);
+    assert_eq!(stock_lines(&plan), ["Bolta Janub 8"]);
 }
 
 #[test]
@@ -180,7 +171,7 @@ fn the_shelf_of_every_product_is_no_warehouse() {
     let rows: Vec<String> = (1..=20)
         .map(|row| format!("({row}, 'Detal {row}', {row}, 'Javon {row}')"))
         .collect();
-    let plan = plan_by(&format!(
+    let plan = plan_of_database(&format!(
         "create table maint_part (id integer primary key, name varchar(50), current_stock integer, location varchar(50));
          insert into maint_part values {};",
         rows.join(", ")
@@ -193,7 +184,7 @@ fn the_shelf_of_every_product_is_no_warehouse() {
 
 #[test]
 fn users_of_a_program_of_ones_own_come_without_their_passwords_after_the_frameworks() {
-    let plan = plan_by(&format!(
+    let plan = plan_of_database(&format!(
         "{GOODS}
          create table users_user (id integer primary key, password varchar(128), last_login datetime, phone_number varchar(20), ism varchar(20), familiya varchar(20), is_superuser bool);
          create table app_users (id integer primary key, nomi varchar(50), telefon_raqami varchar(15), parol varchar(255));
@@ -214,7 +205,7 @@ fn users_of_a_program_of_ones_own_come_without_their_passwords_after_the_framewo
 
 #[test]
 fn a_quantity_is_known_by_its_table_where_its_column_does_not_say_so() {
-    let plan = plan_by(
+    let plan = plan_of_database(
         "create table r_maxsulot (id integer primary key, nomi varchar(50), narxi integer);
          create table r_asosiyombor (id integer primary key, narxi integer, hajm decimal, maxsulot_id integer references r_maxsulot (id));
          create table r_ombortarix (id integer primary key, narxi integer, hajm decimal, qabul_sanasi date, maxsulot_id integer references r_maxsulot (id));
@@ -222,7 +213,7 @@ fn a_quantity_is_known_by_its_table_where_its_column_does_not_say_so() {
          insert into r_asosiyombor values (1, 60, 12.5, 1);
          insert into r_ombortarix values (1, 60, 20, '2024-01-01', 1);",
     );
-    assert_eq!(lines(&plan), ["Oyna  12.5"]);
+    assert_eq!(stock_lines(&plan), ["Oyna  12.5"]);
     let quantities: Vec<_> = plan
         .movements
         .iter()
@@ -233,7 +224,7 @@ fn a_quantity_is_known_by_its_table_where_its_column_does_not_say_so() {
 
 #[test]
 fn lines_of_an_application_that_name_a_warehouse_are_no_balances() {
-    let plan = plan_by(&format!(
+    let plan = plan_of_database(&format!(
         "{GOODS}
          create table shop_application (id integer primary key, address varchar(50), created datetime);
          create table shop_applicationproduct (id integer primary key, quantity real, warehouse varchar(50), product_id integer references shop_product (id), application_id integer references shop_application (id));
@@ -242,13 +233,13 @@ fn lines_of_an_application_that_name_a_warehouse_are_no_balances() {
          insert into shop_applicationproduct values (1, 40, 'Shimol', 1, 1);
          insert into shop_productwarehouse values (1, 9, 'Shimol', 1);"
     ));
-    assert_eq!(lines(&plan), ["Arra Shimol 9"]);
+    assert_eq!(stock_lines(&plan), ["Arra Shimol 9"]);
     assert_eq!(history(&plan), [("shop_applicationproduct".to_owned(), 1)]);
 }
 
 #[test]
 fn what_lies_in_the_warehouse_are_goods_beside_the_goods_for_sale() {
-    let plan = plan_by(
+    let plan = plan_of_database(
         "create table shop_product (id integer primary key, name varchar(50), price decimal);
          create table wh_warehouseproduct (id integer primary key, name varchar(50), sku varchar(9), unit varchar(9));
          create table wh_warehousestockbalance (id integer primary key, quantity integer, warehouse_product_id integer unique references wh_warehouseproduct (id));
@@ -257,14 +248,14 @@ fn what_lies_in_the_warehouse_are_goods_beside_the_goods_for_sale() {
          insert into wh_warehousestockbalance values (1, 50, 1);",
     );
     assert_eq!(
-        (names(&plan), lines(&plan)),
+        (names(&plan), stock_lines(&plan)),
         (vec!["Somsa", "Un"], vec!["Un  50".to_owned()])
     );
 }
 
 #[test]
 fn kinds_of_movements_are_understood_in_the_words_of_programs() {
-    let plan = plan_by(&format!(
+    let plan = plan_of_database(&format!(
         "{GOODS}
          create table shop_inventoryoperation (id integer primary key, operation_type varchar(20), quantity integer, product_id integer references shop_product (id));
          insert into shop_inventoryoperation values (1, 'ADD', 9, 1), (2, 'REMOVE', -2, 1), (3, 'TRANSFER_OUT', -1, 1), (4, 'TRANSFER_IN', 1, 1), (5, 'ENTRY', 1, 1), (6, 'EXIT', 1, 1), (7, 'RETURN', 1, 1);"
@@ -280,7 +271,7 @@ fn kinds_of_movements_are_understood_in_the_words_of_programs() {
 
 #[test]
 fn goods_of_two_tables_are_goods_where_stock_is_kept_of_both() {
-    let plan = plan_by(
+    let plan = plan_of_database(
         "create table catalog_disk (id integer primary key, title varchar(50), price decimal, barcode varchar(50));
          create table catalog_texnika (id integer primary key, name varchar(50), price decimal, barcode varchar(50), unit varchar(9));
          create table wh_warehouse (id integer primary key, name varchar(50));
@@ -296,14 +287,14 @@ fn goods_of_two_tables_are_goods_where_stock_is_kept_of_both() {
          insert into wh_texnikawarehousestock values (1, 2, 1, 1);
          insert into wh_warehouseproduct values (1, 30, 1, 1);",
     );
-    assert_eq!(lines(&plan), ["Navo Markaz 3", "Radio Markaz 2"]);
+    assert_eq!(stock_lines(&plan), ["Navo Markaz 3", "Radio Markaz 2"]);
     assert_eq!(plan.places, ["Markaz"]);
     assert_eq!(history(&plan), [("wh_warehouseproduct".to_owned(), 1)]);
 }
 
 #[test]
 fn what_is_cooked_with_is_kept_beside_what_is_bought() {
-    let plan = plan_by(
+    let plan = plan_of_database(
         "create table inv_inventoryitem (id integer primary key, name varchar(50), quantity integer, unit varchar(9));
          create table inv_ingredient (id integer primary key, name varchar(50), quantity decimal, unit varchar(9));
          create table inv_recipe (id integer primary key, amount decimal, ingredient_id integer references inv_ingredient (id));
@@ -311,6 +302,27 @@ fn what_is_cooked_with_is_kept_beside_what_is_bought() {
          insert into inv_ingredient values (1, 'Sabzi', 7.5, 'kg');
          insert into inv_recipe values (1, 0.5, 1);",
     );
-    assert_eq!(lines(&plan), ["Sabzi  7.5", "Qozon  2"]);
+    assert_eq!(stock_lines(&plan), ["Sabzi  7.5", "Qozon  2"]);
     assert!(plan.movements.is_empty());
+}
+
+#[test]
+fn what_came_and_what_went_is_no_balance_even_where_each_came_once() {
+    let plan = plan_of_database(
+        "create table sklad_tovar (id integer primary key, nazvanie varchar(99), artikul varchar(20), kolichestvo integer, cena_prodazhi decimal);
+         create table sklad_prihod (id integer primary key, tovar_id integer references sklad_tovar (id), kolichestvo integer, data date);
+         create table sklad_rashod (id integer primary key, tovar_id integer references sklad_tovar (id), kolichestvo integer, data date);
+         insert into sklad_tovar values (1, 'Молоток', 'M-1', 7, 150), (2, 'Пила', 'P-2', 3, 290);
+         insert into sklad_prihod values (1, 1, 10, '2024-01-01'), (2, 2, 5, '2024-01-01');
+         insert into sklad_rashod values (1, 1, 3, '2024-01-05'), (2, 2, 1, '2024-01-05');",
+    );
+    assert_eq!(stock_lines(&plan), ["Молоток  7", "Пила  3"]);
+    assert_eq!(
+        history(&plan),
+        [
+            ("sklad_prihod".to_owned(), 2),
+            ("sklad_rashod".to_owned(), 2)
+        ]
+    );
+    assert_eq!(disagreements(&plan), [("Пила", "4".to_owned())]);
 }

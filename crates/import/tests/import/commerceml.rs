@@ -3,7 +3,7 @@
 use encoding_rs::WINDOWS_1251;
 use ombor_import::{Error, NotCatalogue};
 
-use crate::files::{Folder, names, plan_of, plan_of_text, skipped, stock};
+use crate::files::{Folder, groups, names, plan_of, plan_of_text, skipped, stock};
 
 const CATALOGUE: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 <КоммерческаяИнформация xmlns="urn:1C.ru:commerceml_2" ВерсияСхемы="2.07">
@@ -72,12 +72,10 @@ fn a_catalogue_and_its_offers_are_one_import_in_any_order() {
         .map(|product| product.variant_of)
         .collect();
     assert_eq!(variants, [None, None, Some(0), Some(0)]);
-    let groups: Vec<_> = plan
-        .categories
-        .iter()
-        .map(|group| (group.name.as_str(), group.parent))
-        .collect();
-    assert_eq!(groups, [("Обувь", None), ("Ботинки & сапоги", Some(0))]);
+    assert_eq!(
+        groups(&plan),
+        [("Обувь", None), ("Ботинки & сапоги", Some(0))]
+    );
     let expected = [
         ("Ботинки (38)", "Юг", "15"),
         ("Ботинки (38)", "Север", "5"),
@@ -178,12 +176,7 @@ fn the_old_version_keeps_everything_in_attributes_and_parents_after_children() {
     let (bytes, _, _) = WINDOWS_1251.encode(old);
     let plan = plan_of_text("Sale77.xml", bytes);
     assert_eq!(names(&plan), ["Вентиль 1/2\""]);
-    let groups: Vec<_> = plan
-        .categories
-        .iter()
-        .map(|group| (group.name.as_str(), group.parent))
-        .collect();
-    assert_eq!(groups, [("Фитинги", None), ("Сталь", Some(0))]);
+    assert_eq!(groups(&plan), [("Фитинги", None), ("Сталь", Some(0))]);
     assert_eq!(
         skipped(&plan),
         [(

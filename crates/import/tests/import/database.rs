@@ -3,10 +3,10 @@
 use std::path::PathBuf;
 
 use ombor_core::{actor::Role, catalogue::product::Sku};
-use ombor_import::{Correction, Error, NotCatalogue, lexicon::Field, plan::Direction};
+use ombor_import::{Correction, Error, NotCatalogue, Plan, lexicon::Field, plan::Direction};
 use rusqlite::Connection;
 
-use crate::files::{Folder, corrected, names, plan_of, skipped, stock};
+use crate::files::{Folder, corrected, groups, names, plan_of, skipped, stock};
 
 /// A Django project of a warehouse in Uzbekistan, as its tables lie on the disk.
 const WAREHOUSE: &str = "
@@ -33,6 +33,12 @@ const WAREHOUSE: &str = "
     insert into ombor_chiqim values (1, '2024-05-07', 2, 1, 1);
 ";
 
+/// The plan of a database made by these statements.
+pub fn plan_of_database(statements: &str) -> Plan {
+    let folder = Folder::new();
+    plan_of(&[database(&folder, statements)]).expect("a plan")
+}
+
 /// A database made by these statements, which may name keys of rows that are not there.
 pub fn database(folder: &Folder, statements: &str) -> PathBuf {
     let path = folder.path().join("db.sqlite3");
@@ -50,12 +56,7 @@ fn a_warehouse_is_taken_over_by_the_names_and_keys_of_its_tables() {
     let plan = plan_of(&[database(&folder, WAREHOUSE)]).expect("a plan");
     assert_eq!(plan.formats, ["django-sqlite"]);
     assert_eq!(names(&plan), ["Choy", "Shakar", "Un"]);
-    let groups: Vec<_> = plan
-        .categories
-        .iter()
-        .map(|group| (group.name.as_str(), group.parent))
-        .collect();
-    assert_eq!(groups, [("Ichimlik", None), ("Choylar", Some(0))]);
+    assert_eq!(groups(&plan), [("Ichimlik", None), ("Choylar", Some(0))]);
     assert_eq!(plan.units, ["dona", "kg"]);
     let rows: Vec<_> = stock(&plan)
         .into_iter()

@@ -2,7 +2,7 @@
 
 use ombor_import::Plan;
 
-use crate::files::{Folder, names, plan_of, plan_of_text, skipped, stock};
+use crate::files::{Folder, groups, names, plan_of, plan_of_text, skipped, stock};
 
 fn exchange(body: &str) -> String {
     format!(
@@ -242,20 +242,15 @@ fn a_unit_may_be_named_by_its_key() {
 
 #[test]
 fn groups_without_a_key_are_groups_of_their_own() {
-    let groups = "<Классификатор><Группы><Группа><Наименование>Обувь</Наименование><Группы><Группа><Ид>2</Ид><Наименование>Кеды</Наименование>\
+    let classifier = "<Классификатор><Группы><Группа><Наименование>Обувь</Наименование><Группы><Группа><Ид>2</Ид><Наименование>Кеды</Наименование>\
         </Группа></Группы></Группа><Группа><Наименование>Одежда</Наименование></Группа></Группы></Классификатор>";
     let goods = product("1", "Кеды").replace(
         "</Товар>",
         "<Группы><Ид>gone</Ид><Ид>2</Ид></Группы></Товар>",
     );
-    let plan = read(&(groups.to_owned() + &catalogue(&goods)));
-    let groups: Vec<_> = plan
-        .categories
-        .iter()
-        .map(|group| (group.name.as_str(), group.parent))
-        .collect();
+    let plan = read(&(classifier.to_owned() + &catalogue(&goods)));
     assert_eq!(
-        groups,
+        groups(&plan),
         [("Обувь", None), ("Кеды", Some(0)), ("Одежда", None)]
     );
     assert_eq!(
@@ -346,4 +341,18 @@ fn a_short_code_of_a_unit_is_no_number_of_the_classifier() {
     };
     assert_eq!(read(&goods("6", "Штука")).units, ["dona"]);
     assert_eq!(read(&goods("006 ", "")).units, ["m"]);
+}
+
+#[test]
+fn a_warehouse_below_zero_is_named_and_the_others_are_taken() {
+    let plan = read(&format!(
+        "<Каталог><Ид>k</Ид><Товары>{}</Товары></Каталог><ПакетПредложений><Ид>k</Ид><Предложения>{}</Предложения></ПакетПредложений>",
+        product("1", "Мёд"),
+        offer(
+            "1",
+            "<Склад ИдСклада=\"a\" КоличествоНаСкладе=\"5\"/><Склад ИдСклада=\"b\" КоличествоНаСкладе=\"-2\"/>"
+        )
+    ));
+    assert_eq!(stock(&plan), [row("Мёд", "a", "5")]);
+    assert_eq!(plan.skipped.len(), 1, "{:?}", plan.skipped);
 }

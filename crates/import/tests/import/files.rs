@@ -51,6 +51,22 @@ pub fn names(plan: &Plan) -> Vec<&str> {
         .collect()
 }
 
+/// The groups with their parents, in their order.
+pub fn groups(plan: &Plan) -> Vec<(&str, Option<usize>)> {
+    plan.categories
+        .iter()
+        .map(|group| (group.name.as_str(), group.parent))
+        .collect()
+}
+
+/// The balances as one line each.
+pub fn stock_lines(plan: &Plan) -> Vec<String> {
+    stock(plan)
+        .into_iter()
+        .map(|(product, place, quantity)| format!("{product} {place} {quantity}"))
+        .collect()
+}
+
 /// The balances as product, place and quantity.
 pub fn stock(plan: &Plan) -> Vec<(String, String, String)> {
     let row = |balance: &Balance| {

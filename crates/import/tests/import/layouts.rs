@@ -2,7 +2,7 @@
 
 use ombor_import::skipped::Note;
 
-use crate::files::{names, plan_of_text, stock};
+use crate::files::{groups, names, plan_of_text, stock, stock_lines};
 
 /// A stock list of 1C without its outline, as it is saved in the old format of Excel: store and groups stand above their
 /// goods with the sum of what is in them.
@@ -22,21 +22,10 @@ const WITH_SUBTOTALS: &str = "\
 fn groups_that_show_the_total_of_their_goods_are_no_goods() {
     let plan = plan_of_text("vedomost.csv", WITH_SUBTOTALS);
     assert_eq!(names(&plan), ["Вода 0,5 л", "Сок 1 л", "Рис", "Гречка"]);
-    let groups: Vec<_> = plan
-        .categories
-        .iter()
-        .map(|group| (group.name.as_str(), group.parent))
-        .collect();
-    assert_eq!(
-        groups,
-        [
-            ("Основной склад", None),
-            ("Напитки", Some(0)),
-            ("Крупы", Some(0))
-        ]
-    );
+    assert_eq!(groups(&plan), [("Напитки", None), ("Крупы", None)]);
+    assert_eq!(plan.places, ["Основной склад"]);
     let of_rice = plan.products.get(2).and_then(|product| product.category);
-    assert_eq!(of_rice, Some(2));
+    assert_eq!(of_rice, Some(1));
     let quantities: Vec<_> = stock(&plan).into_iter().map(|row| row.2).collect();
     assert_eq!(quantities, ["50", "20", "60.5"]);
     assert!(
@@ -83,4 +72,91 @@ fn the_other_columns_say_what_a_comma_means() {
     let quantities: Vec<_> = stock(&plan).into_iter().map(|row| row.2).collect();
     assert_eq!(quantities, ["1000"]);
     assert_eq!(plan.units, ["dona"]);
+}
+
+#[test]
+fn warehouses_in_parentheses_have_their_stock_and_units_are_none() {
+    let plan = plan_of_text(
+        "billing.csv",
+        "Наименование;Категория 1;Категория 2;Цена продажи;Кол-во (Чорсу);Кол-во (Юнусобод);Общее кол-во\n\
+         Футболка;Одежда;Майки;99000;3;4;7\n\
+         Джинсы;Одежда;Брюки;299000;0;2;2\n",
+    );
+    assert_eq!(
+        stock_lines(&plan),
+        [
+            "Футболка Чорсу 3",
+            "Футболка Юнусобод 4",
+            "Джинсы Юнусобод 2"
+        ]
+    );
+    assert_eq!(
+        groups(&plan),
+        [("Одежда", None), ("Майки", Some(0)), ("Брюки", Some(0))]
+    );
+    let plan = plan_of_text(
+        "units.csv",
+        "Наименование;Количество (шт);Количество (в ед. хранения)\nЧай;7;\nСоль;5;\n",
+    );
+    assert_eq!(stock_lines(&plan), ["Чай  7", "Соль  5"]);
+}
+
+#[test]
+fn of_two_balances_the_later_day_stands() {
+    let plan = plan_of_text(
+        "month.csv",
+        "Наименование;Ед;Остаток на 01.11;Приход;Расход;Остаток на 15.11\n\
+         Гвозди;кг;100;50;30;120\n\
+         Шурупы;уп;40;0;15;25\n",
+    );
+    assert_eq!(stock_lines(&plan), ["Гвозди  120", "Шурупы  25"]);
+}
+
+#[test]
+fn a_question_above_the_heads_is_no_head() {
+    let plan = plan_of_text(
+        "template.csv",
+        "Inventory list;;;;;\n\
+         Highlight items to reorder?;Yes;;;;\n\
+         Flag;SKU;Name;Unit price;Quantity in stock;Reorder level\n\
+         ;IN0001;Lamp;51;25;29\n\
+         ;IN0002;Chair;93;132;231\n",
+    );
+    assert_eq!(stock_lines(&plan), ["Lamp  25", "Chair  132"]);
+    let told: Vec<_> = plan
+        .products
+        .iter()
+        .map(|product| {
+            (
+                product.sku.as_ref().map(ToString::to_string),
+                product
+                    .min_stock
+                    .map(|level| level.as_decimal().to_string()),
+            )
+        })
+        .collect();
+    let expected = |sku: &str, level: &str| (Some(sku.to_owned()), Some(level.to_owned()));
+    assert_eq!(told, [expected("IN0001", "29"), expected("IN0002", "231")]);
+}
+
+#[test]
+fn the_one_warehouse_above_the_heads_is_where_everything_lies() {
+    let list = |line: &str| {
+        let text =
+            format!("Остатки на складах;;\n{line}\nТовар;Ед. изм.;Количество\nМука;кг;12,5\n");
+        stock_lines(&plan_of_text("ostatki.csv", text))
+    };
+    assert_eq!(list("Склад:;Основной склад;"), ["Мука Основной склад 12.5"]);
+    assert_eq!(list("Склад: Юнусобод;;"), ["Мука Юнусобод 12.5"]);
+    assert_eq!(list("Склад: все;;"), ["Мука  12.5"]);
+    assert_eq!(list("Склады: Юнусобод, Чорсу;;"), ["Мука  12.5"]);
+}
+
+#[test]
+fn a_price_list_makes_no_warehouse_of_the_shop_above_it() {
+    let plan = plan_of_text(
+        "prices.csv",
+        "Филиал: Чорсу;;\nНаименование;Ед. изм.;Цена\nЧай;шт;12000\n",
+    );
+    assert_eq!((names(&plan), plan.places.len()), (vec!["Чай"], 0));
 }

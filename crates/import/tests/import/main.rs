@@ -2,6 +2,7 @@
 
 #![expect(clippy::expect_used, reason = "a test that cannot go on says why")]
 
+mod archives;
 mod balances;
 mod commerceml;
 mod database;
@@ -12,8 +13,10 @@ mod heads;
 mod journals;
 mod layouts;
 mod lists;
+mod makers;
 mod old_stock;
 mod pictures;
 mod refusals;
+mod reports;
 mod warehouses;
 mod workbooks;

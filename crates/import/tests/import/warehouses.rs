@@ -3,22 +3,9 @@
 use ombor_import::{Error, NotCatalogue, Plan};
 
 use crate::{
-    database::database,
-    files::{Folder, names, plan_of, skipped, stock},
+    database::{database, plan_of_database},
+    files::{Folder, groups, names, plan_of, skipped, stock_lines},
 };
-
-fn plan_by(statements: &str) -> Plan {
-    let folder = Folder::new();
-    plan_of(&[database(&folder, statements)]).expect("a plan")
-}
-
-/// The balances as one line each.
-fn lines(plan: &Plan) -> Vec<String> {
-    stock(plan)
-        .into_iter()
-        .map(|(product, place, quantity)| format!("{product} {place} {quantity}"))
-        .collect()
-}
 
 /// The price and the group of every product.
 fn prices_and_groups(plan: &Plan) -> Vec<(String, String)> {
@@ -35,27 +22,27 @@ fn prices_and_groups(plan: &Plan) -> Vec<(String, String)> {
 
 #[test]
 fn the_stock_is_the_number_that_says_so_and_the_price_the_one_for_sale() {
-    let plan = plan_by(
+    let plan = plan_of_database(
         "create table ombor_mahsulot (id integer primary key, nom varchar(99), olish_miqdori decimal, max_miqdor decimal, buyurtma_soni integer, joriy_qoldiq decimal,
             eski_narx decimal, narx decimal, kelgan_narx decimal, sotish_narxi decimal);
          insert into ombor_mahsulot values (1, 'Lenta', 100, 900, 7, 31.5, 10, 20, 30, 40);",
     );
-    assert_eq!(lines(&plan), ["Lenta  31.5"]);
+    assert_eq!(stock_lines(&plan), ["Lenta  31.5"]);
     assert_eq!(prices_and_groups(&plan), [("40".to_owned(), String::new())]);
 }
 
 #[test]
 fn a_current_stock_beats_the_most_that_there_should_be() {
-    let plan = plan_by(
+    let plan = plan_of_database(
         "create table inventory_rawmaterial (id integer primary key, code varchar(20), name varchar(99), current_stock decimal, minimum_stock decimal, maximum_stock decimal);
          insert into inventory_rawmaterial values (1, 'R1', 'Ip', 12, 5, 400);",
     );
-    assert_eq!(lines(&plan), ["Ip  12"]);
+    assert_eq!(stock_lines(&plan), ["Ip  12"]);
 }
 
 #[test]
 fn the_group_is_the_row_behind_the_key_and_not_the_type_beside_it() {
-    let plan = plan_by(
+    let plan = plan_of_database(
         "create table catalog_category (id integer primary key, name varchar(50));
          create table catalog_product (id integer primary key, name varchar(50), product_type varchar(9), price decimal, category_id integer references catalog_category (id));
          insert into catalog_category values (1, 'Ovqat');
@@ -70,7 +57,7 @@ fn the_group_is_the_row_behind_the_key_and_not_the_type_beside_it() {
 
 #[test]
 fn goods_in_several_groups_are_in_the_first_and_the_others_are_told() {
-    let plan = plan_by(
+    let plan = plan_of_database(
         "create table shop_category (id integer primary key, title varchar(50));
          create table shop_product (id integer primary key, title varchar(50), price decimal);
          create table shop_product_categories (id integer primary key, product_id integer references shop_product (id), category_id integer references shop_category (id));
@@ -94,7 +81,7 @@ fn goods_in_several_groups_are_in_the_first_and_the_others_are_told() {
 
 #[test]
 fn groups_are_known_by_the_keys_that_lead_to_them_whatever_their_columns_are_called() {
-    let plan = plan_by(
+    let plan = plan_of_database(
         "create table vid_tovar (ID_Vid integer primary key, Vid_Tov varchar(50));
          create table tovar (ID_tovar integer primary key, Nazv_tovar varchar(50), Cen_tovar decimal, Vid_Tovar_ID_Vid_id integer references vid_tovar (ID_Vid));
          insert into vid_tovar values (7, 'Обувь');
@@ -109,7 +96,7 @@ fn groups_are_known_by_the_keys_that_lead_to_them_whatever_their_columns_are_cal
 
 #[test]
 fn a_group_around_a_group_is_known_by_the_group_inside() {
-    let plan = plan_by(
+    let plan = plan_of_database(
         "create table main_categories (id integer primary key, name varchar(50));
          create table sub_categories (id integer primary key, name varchar(50), main_category_id integer references main_categories (id));
          create table specifics (id integer primary key, name varchar(50), sub_category_id integer references sub_categories (id));
@@ -119,20 +106,15 @@ fn a_group_around_a_group_is_known_by_the_group_inside() {
          insert into specifics values (1, 'Etik', 1);
          insert into products values (1, 'Etik 42', 9, 1);",
     );
-    let groups: Vec<_> = plan
-        .categories
-        .iter()
-        .map(|group| (group.name.as_str(), group.parent))
-        .collect();
     assert_eq!(
-        groups,
+        groups(&plan),
         [("Kiyim", None), ("Poyabzal", Some(0)), ("Etik", Some(1))]
     );
 }
 
 #[test]
 fn groups_of_posts_are_no_groups_of_goods() {
-    let plan = plan_by(
+    let plan = plan_of_database(
         "create table blog_category (id integer primary key, name varchar(50));
          create table blog_post (id integer primary key, title varchar(50), category_id integer references blog_category (id));
          create table shop_productcategory (id integer primary key, name varchar(50));
@@ -152,14 +134,14 @@ fn groups_of_posts_are_no_groups_of_goods() {
 
 #[test]
 fn columns_without_anything_between_their_words_are_understood() {
-    let plan = plan_by(
+    let plan = plan_of_database(
         "create table s_sklad (id integer primary key, tovarnomi varchar(99), tovarnarxi varchar(99), tovarsoni varchar(99));
          create table s_qaytarish (id integer primary key, xaridornomi varchar(99), tovarnomi varchar(99), tovarnarxi varchar(99), tovarsoni varchar(99), sana datetime);
          insert into s_sklad values (1, 'Gilam', '700', '3');
          insert into s_qaytarish values (1, 'Vali', 'Gilam', '700', '1', '2024-01-01');",
     );
     assert_eq!(names(&plan), ["Gilam"]);
-    assert_eq!(lines(&plan), ["Gilam  3"]);
+    assert_eq!(stock_lines(&plan), ["Gilam  3"]);
     assert_eq!(
         prices_and_groups(&plan),
         [("700".to_owned(), String::new())]
@@ -168,7 +150,7 @@ fn columns_without_anything_between_their_words_are_understood() {
 
 #[test]
 fn a_name_comes_in_the_first_language_that_has_one() {
-    let plan = plan_by(
+    let plan = plan_of_database(
         "create table c_product (id integer primary key, name_uz varchar(50), name_ru varchar(50), price decimal);
          insert into c_product values (1, 'Tuz', 'Соль', 1), (2, null, 'Сода', 2);",
     );
@@ -177,21 +159,21 @@ fn a_name_comes_in_the_first_language_that_has_one() {
 
 #[test]
 fn names_in_a_table_of_languages_belong_to_its_goods() {
-    let plan = plan_by(
+    let plan = plan_of_database(
         "create table shop_product (id integer primary key, price decimal, stock integer);
          create table shop_product_translation (id integer primary key, language_code varchar(15), name varchar(50), master_id integer references shop_product (id));
          insert into shop_product values (1, 4, 6);
          insert into shop_product_translation values (1, 'uz', 'Olma', 1), (2, 'ru', 'Яблоко', 1);",
     );
     assert_eq!(
-        (names(&plan), lines(&plan)),
+        (names(&plan), stock_lines(&plan)),
         (vec!["Olma"], vec!["Olma  6".to_owned()])
     );
 }
 
 #[test]
 fn the_price_for_sale_is_found_in_a_table_of_prices() {
-    let plan = plan_by(
+    let plan = plan_of_database(
         "create table shop_pricetype (id integer primary key, name varchar(25));
          create table shop_product (id integer primary key, name varchar(50), external_code varchar(11));
          create table shop_prices (id integer primary key, price decimal, product_id integer references shop_product (id), price_type_id integer references shop_pricetype (id));
@@ -259,7 +241,7 @@ fn databases_of_something_else_are_no_catalogue() {
 
 #[test]
 fn an_article_stays_one_where_it_is_the_key_of_the_table() {
-    let plan = plan_by(
+    let plan = plan_of_database(
         "create table s_product (article varchar(9) primary key, name varchar(50), category varchar(50));
          insert into s_product values ('K-77', 'Stol', 'Mebel');",
     );
@@ -273,7 +255,7 @@ fn an_article_stays_one_where_it_is_the_key_of_the_table() {
 
 #[test]
 fn the_type_of_a_price_is_no_group_and_dollars_are_not_the_price() {
-    let plan = plan_by(
+    let plan = plan_of_database(
         "create table m_maxsulot (id integer primary key, product_name varchar(50), product_price_type varchar(9), price_usd decimal, price_uzs decimal, entry_price decimal);
          insert into m_maxsulot values (1, 'Soat', 'UZS', 10, 125000, 90000);",
     );
@@ -286,12 +268,12 @@ fn the_type_of_a_price_is_no_group_and_dollars_are_not_the_price() {
 
 #[test]
 fn goods_without_a_price_have_the_one_that_their_stock_is_sold_for() {
-    let plan = plan_by(
+    let plan = plan_of_database(
         "create table ph_drug (id integer primary key, name varchar(50), barcode varchar(50));
          create table ph_drugstock (id integer primary key, quantity integer, batch_number varchar(9), purchase_price decimal, selling_price decimal, expiry_date date, drug_id integer references ph_drug (id));
          insert into ph_drug values (1, 'Analgin', '');
          insert into ph_drugstock values (1, 5, 'a', 7, 9, '2030-01-01', 1), (2, 6, 'b', 8, 10, '2031-01-01', 1);",
     );
-    assert_eq!(lines(&plan), ["Analgin  11"]);
+    assert_eq!(stock_lines(&plan), ["Analgin  11"]);
     assert_eq!(prices_and_groups(&plan), [("10".to_owned(), String::new())]);
 }

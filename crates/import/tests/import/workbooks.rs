@@ -1,7 +1,10 @@
 //! Workbooks: sheets, stacked heads, outlines, numbers as codes.
 
-use ombor_import::{Error, NotCatalogue};
+use std::io::{Cursor, Write};
+
+use ombor_import::{Error, NotCatalogue, Plan};
 use rust_xlsxwriter::{Format, FormatAlign, Workbook, Worksheet};
+use zip::{ZipWriter, write::SimpleFileOptions};
 
 use crate::files::{Folder, names, plan_of, plan_of_text, skipped, stock};
 
@@ -11,7 +14,8 @@ fn workbook(fill: impl FnOnce(&mut Worksheet)) -> Vec<u8> {
     book.save_to_buffer().expect("a workbook")
 }
 
-fn row(sheet: &mut Worksheet, at: u32, cells: &[&str]) {
+/// Writes a row of numbers and texts.
+pub fn row(sheet: &mut Worksheet, at: u32, cells: &[&str]) {
     for (column, text) in cells.iter().enumerate() {
         let column = u16::try_from(column).expect("a column");
         if let Ok(number) = text.parse::<f64>() {
@@ -20,6 +24,19 @@ fn row(sheet: &mut Worksheet, at: u32, cells: &[&str]) {
             sheet.write_string(at, column, *text).expect("a text");
         }
     }
+}
+
+fn assert_too_large(refused: &Result<Plan, Error>) {
+    assert!(
+        matches!(
+            refused,
+            Err(Error::NotCatalogue {
+                what: NotCatalogue::TooLarge,
+                ..
+            })
+        ),
+        "{refused:?}"
+    );
 }
 
 #[test]
@@ -35,16 +52,7 @@ fn a_workbook_that_would_fill_the_memory_is_not_unpacked() {
     }
     let folder = Folder::new();
     let refused = plan_of(&[folder.with("list.xlsx", bytes)]);
-    assert!(
-        matches!(
-            refused,
-            Err(Error::NotCatalogue {
-                what: NotCatalogue::TooLarge,
-                ..
-            })
-        ),
-        "{refused:?}"
-    );
+    assert_too_large(&refused);
 }
 
 #[test]
@@ -246,4 +254,129 @@ fn a_workbook_cut_short_is_refused_as_damaged_wherever_it_was_cut() {
             "{part}: {outcome:?}"
         );
     }
+}
+
+/// A ZIP archive of these parts.
+fn parts(parts: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in parts {
+        let options = SimpleFileOptions::default();
+        writer.start_file(*name, options).expect("a part");
+        writer.write_all(bytes).expect("its bytes");
+    }
+    writer.finish().expect("a workbook").into_inner()
+}
+
+/// An OpenDocument workbook of one sheet with these rows.
+fn open_document(rows: &str) -> Vec<u8> {
+    let kind = "application/vnd.oasis.opendocument.spreadsheet";
+    let manifest = format!(
+        r#"<manifest:manifest xmlns:manifest="m"><manifest:file-entry manifest:full-path="/" manifest:media-type="{kind}"/></manifest:manifest>"#
+    );
+    let content = format!(
+        r#"<office:document-content xmlns:office="o" xmlns:table="t" xmlns:text="x"><office:body><office:spreadsheet><table:table table:name="L">{rows}</table:table></office:spreadsheet></office:body></office:document-content>"#
+    );
+    parts(&[
+        ("mimetype", kind.as_bytes()),
+        ("META-INF/manifest.xml", manifest.as_bytes()),
+        ("content.xml", content.as_bytes()),
+    ])
+}
+
+const OPEN_LIST: &str = r#"<table:table-row><table:table-cell office:value-type="string"><text:p>Товар</text:p></table:table-cell><table:table-cell office:value-type="string"><text:p>Остаток</text:p></table:table-cell><table:table-cell table:number-columns-repeated="16382"/></table:table-row><table:table-row><table:table-cell office:value-type="string"><text:p>Чай</text:p></table:table-cell><table:table-cell office:value-type="float" office:value="2"><text:p>2</text:p></table:table-cell></table:table-row>"#;
+
+#[test]
+fn empty_rows_to_the_end_of_an_open_document_sheet_cost_nothing() {
+    let rest = r#"<table:table-row table:number-rows-repeated="1048574"><table:table-cell table:number-columns-repeated="16384"/></table:table-row>"#;
+    let plan = plan_of_text("list.ods", open_document(&format!("{OPEN_LIST}{rest}")));
+    assert_eq!(names(&plan), ["Чай"]);
+    assert_eq!(stock(&plan).len(), 1);
+}
+
+#[test]
+fn an_open_document_sheet_that_would_fill_the_memory_is_not_unfolded() {
+    let cell = r#"<table:table-cell table:number-columns-repeated="1000" office:value-type="float" office:value="1"/>"#;
+    let repeated = format!(
+        r#"<table:table-row table:number-rows-repeated="1000000">{cell}</table:table-row>"#
+    );
+    let far = r#"<table:table-row table:number-rows-repeated="900000"><table:table-cell/></table:table-row><table:table-row><table:table-cell table:number-columns-repeated="16000"/><table:table-cell office:value-type="float" office:value="1"/></table:table-row>"#;
+    for rows in [repeated.as_str(), far] {
+        let folder = Folder::new();
+        let bytes = open_document(&format!("{OPEN_LIST}{rows}"));
+        let refused = plan_of(&[folder.with("list.ods", bytes)]);
+        assert_too_large(&refused);
+    }
+}
+
+/// A record of a binary workbook: its kind, its length and its content.
+fn record(kind: u16, content: &[&[u8]]) -> Vec<u8> {
+    let content = content.concat();
+    let length = u8::try_from(content.len()).expect("a short record");
+    let low = (kind & 0x7f) as u8;
+    let mut bytes = if kind < 0x80 {
+        vec![low]
+    } else {
+        vec![low | 0x80, (kind >> 7) as u8]
+    };
+    bytes.push(length);
+    bytes.extend(content);
+    bytes
+}
+
+/// A text of a binary workbook.
+fn wide(text: &str) -> Vec<u8> {
+    let units: Vec<u16> = text.encode_utf16().collect();
+    let length = u32::try_from(units.len()).expect("a length");
+    let letters = units.into_iter().flat_map(u16::to_le_bytes);
+    length.to_le_bytes().into_iter().chain(letters).collect()
+}
+
+#[test]
+fn a_binary_workbook_is_read_and_its_last_corner_costs_nothing() {
+    let number = |column: u32, value: f64| {
+        record(
+            0x05,
+            &[&column.to_le_bytes(), &[0; 4], &value.to_le_bytes()],
+        )
+    };
+    let text =
+        |column: u32, value: &str| record(0x06, &[&column.to_le_bytes(), &[0; 4], &wide(value)]);
+    let row = |at: u32| record(0x00, &[&at.to_le_bytes()]);
+    let sheet = [
+        record(0x94, &[&[0; 16]]),
+        record(0x91, &[]),
+        row(0),
+        text(0, "Товар"),
+        text(1, "Остаток"),
+        row(1),
+        text(0, "Чай"),
+        number(1, 2.0),
+        row(1_048_575),
+        number(16_383, 1.0),
+        record(0x92, &[]),
+    ];
+    let book = [
+        record(
+            0x9c,
+            &[
+                &0_u32.to_le_bytes(),
+                &1_u32.to_le_bytes(),
+                &wide("r1"),
+                &wide("L"),
+            ],
+        ),
+        record(0x90, &[]),
+        record(0x84, &[]),
+    ];
+    let relations =
+        r#"<Relationships><Relationship Id="r1" Target="worksheets/sheet1.bin"/></Relationships>"#;
+    let bytes = parts(&[
+        ("xl/workbook.bin", &book.concat()),
+        ("xl/_rels/workbook.bin.rels", relations.as_bytes()),
+        ("xl/worksheets/sheet1.bin", &sheet.concat()),
+    ]);
+    let plan = plan_of_text("list.xlsb", bytes);
+    assert_eq!(plan.formats, ["xlsb"]);
+    assert_eq!(names(&plan), ["Чай"]);
+    assert_eq!(stock(&plan).len(), 1);
 }

@@ -1,6 +1,6 @@
 //! What of a product or an offer stays in memory.
 
-use super::{Element, Exchange};
+use super::{Element, Exchange, names_maker};
 use crate::commerceml::goods::REQUISITES;
 
 /// What is taken of a product or an offer.
@@ -16,7 +16,15 @@ impl Exchange {
     /// Leaves out what Ombor has no place for, counted by name: descriptions, taxes and properties are most of a file, and a
     /// big exchange has to fit into memory.
     pub(super) fn lighten(&mut self, element: &mut Element) {
-        element.children.retain(|child| {
+        element.children.retain_mut(|child| {
+            if child.name == "ЗначенияСвойств" {
+                let all = child.children.len();
+                child.children.retain(|value| self.makers.is_about(value));
+                if child.children.len() < all {
+                    *self.left.entry(child.name.clone()).or_default() += 1;
+                }
+                return !child.children.is_empty();
+            }
             let taken = TAKEN.contains(&child.name.as_str());
             let says_something = !child.text.trim().is_empty()
                 || !child.children.is_empty()
@@ -28,7 +36,8 @@ impl Exchange {
         });
         for pair in requisites(element) {
             let name = pair.value("Наименование").unwrap_or_default();
-            if !REQUISITES.contains(&name) && pair.value("Значение").is_some() {
+            if !REQUISITES.contains(&name) && !names_maker(name) && pair.value("Значение").is_some()
+            {
                 *self.left.entry(name.to_owned()).or_default() += 1;
             }
         }

@@ -6,7 +6,10 @@ use rust_decimal::Decimal;
 use super::{Element, Entry, Goods, Statements};
 use crate::{
     assembly::{ProductDraft, squeezed},
-    commerceml::{exchange::requisites, is_unique_in_the_world},
+    commerceml::{
+        exchange::{names_maker, requisites},
+        is_unique_in_the_world,
+    },
     number::parse_number,
     scanned_code::read_codes,
     skipped::Reason,
@@ -70,6 +73,13 @@ impl<'x> Goods<'x, '_, '_> {
             element
                 .child("Изготовитель")
                 .and_then(|maker| maker.value("Наименование"))
+                .or_else(|| self.exchange.makers.named_by(element))
+                .or_else(|| {
+                    let mut pairs = requisites(element);
+                    let names_one =
+                        |pair: &&Element| pair.value("Наименование").is_some_and(names_maker);
+                    pairs.find(names_one)?.value("Значение")
+                })
                 .map(str::to_owned)
         });
     }

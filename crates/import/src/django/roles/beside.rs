@@ -22,7 +22,9 @@ const JOURNAL_WORDS: &[&str] = &[
     "movement", "transaction", "history", "tarix", "input", "output", "kirim", "chiqim", "stockin", "stockout", "entry",
     "operation", "journal", "ledger", "transfer", "adjust", "harakat", "return", "qaytar", "request", "line", "sale", "sotuv",
     "savdo", "purchase", "usage", "receipt", "order", "stocktak", "stockcount", "inventorycount", "cyclecount", "sanoq",
-    "inventarizat", "import", "export", "reserv", "issue", "move",
+    "inventarizat", "import", "export", "reserv", "issue", "move", "prihod", "prixod", "приход", "rashod", "rasxod", "расход",
+    "postuplen", "поступлен", "spisan", "списан", "otgruz", "отгруз", "dvizhen", "dvijen", "движен", "prodaj", "prodazh",
+    "продаж", "zakup", "закуп", "peremesh", "перемещ",
 ];
 /// Columns that say what kind of movement a row is.
 #[rustfmt::skip]

@@ -15,6 +15,10 @@ fn rows(lines: &[&str]) -> Vec<Row> {
         .collect()
 }
 
+fn texts(heads: &Heads) -> Vec<String> {
+    heads.columns.iter().map(Head::text).collect()
+}
+
 #[test]
 fn heads_are_found_below_titles_and_parameters() {
     let rows = rows(&[
@@ -61,9 +65,8 @@ fn heads_below_the_warehouses_divide_them() {
     ]);
     let heads = find_heads(&rows, &[]).expect("heads");
     assert_eq!((heads.at, heads.stacked), (1, 1));
-    let texts: Vec<_> = heads.columns.iter().map(Head::text).collect();
     assert_eq!(
-        texts,
+        texts(&heads),
         [
             "Товар",
             "Артикул",
@@ -84,9 +87,8 @@ fn warehouses_below_the_head_of_quantities_divide_it() {
     ]);
     let heads = find_heads(&rows, &[]).expect("heads");
     assert_eq!((heads.at, heads.stacked), (1, 1));
-    let texts: Vec<_> = heads.columns.iter().map(Head::text).collect();
     assert_eq!(
-        texts,
+        texts(&heads),
         [
             "Товар",
             "Ед. изм.",

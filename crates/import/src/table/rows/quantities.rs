@@ -49,7 +49,9 @@ impl RowReader<'_, '_, '_> {
             return self.assembly.place(&name);
         }
         let around = self.place_around();
-        around.or_else(|| self.assembly.place(self.columns.place.as_deref()?))
+        around
+            .or(self.place)
+            .or_else(|| self.assembly.place(self.columns.place.as_deref()?))
     }
 
     /// Keeps what came or went as history.

@@ -5,14 +5,28 @@ use std::collections::HashMap;
 
 use rust_decimal::Decimal;
 
-use super::groups::total_of;
+use super::groups::{tells_nothing_apart, total_of};
 use crate::{
     lexicon::Field,
-    table::{Cell, Row, Table, columns::Columns},
+    table::{
+        Cell, Row, Table,
+        columns::{Columns, indexes_of},
+    },
 };
 
 /// How many ends of groups are tried for one group's total, so that a made-up list cannot keep the reader busy.
 const ENDS_TRIED: usize = 2_000;
+
+/// What the row of a group leaves empty, and tells goods apart.
+pub const TELLING: &[Field] = &[
+    Field::RowNumber,
+    Field::Sku,
+    Field::Code,
+    Field::Key,
+    Field::Barcode,
+    Field::Unit,
+    Field::Price,
+];
 
 /// The groups of a list, each with the number of its last row.
 #[derive(Debug, Default)]
@@ -139,41 +153,30 @@ pub fn are_shown(columns: &Columns, body: &[&Row]) -> bool {
             .count();
         filled >= bare
     };
-    columns.of(Field::Category).is_none() && bare > 0 && telling(columns).any(told_apart)
+    columns.of(Field::Category).is_none()
+        && bare > 0
+        && (tells_nothing(columns) || indexes_of(&columns.list, TELLING).any(told_apart))
 }
 
-/// Whether the row has a name and a number, and nothing of what tells goods apart.
+/// Whether the list has no column that tells goods apart.
+fn tells_nothing(columns: &Columns) -> bool {
+    indexes_of(&columns.list, TELLING).next().is_none()
+}
+
+/// Whether the row has a name and a number, and nothing of what tells goods apart. In a list that has only names and
+/// quantities, whether it is called as a warehouse is.
 fn is_bare(columns: &Columns, row: &Row) -> bool {
-    let named = columns.of(Field::Name).is_some_and(
-        |name| matches!(row.cell(name), Cell::Text(text) if text.chars().any(char::is_alphabetic)),
-    );
+    let named = columns
+        .of(Field::Name)
+        .is_some_and(|name| match row.cell(name) {
+            Cell::Text(text) if tells_nothing(columns) => columns.may_be_place(text),
+            Cell::Text(text) => text.chars().any(char::is_alphabetic),
+            Cell::Number(_) | Cell::Empty => false,
+        });
     let numbered = columns
         .list
         .iter()
         .enumerate()
         .any(|(index, column)| row.cell(index).number(column.mark).is_some());
-    named && numbered && telling(columns).all(|index| row.cell(index).is_empty())
-}
-
-/// The columns that the row of a group leaves empty.
-fn telling(columns: &Columns) -> impl Iterator<Item = usize> {
-    columns
-        .list
-        .iter()
-        .enumerate()
-        .filter(|(_, column)| {
-            matches!(
-                column.field,
-                Some(
-                    Field::RowNumber
-                        | Field::Sku
-                        | Field::Code
-                        | Field::Key
-                        | Field::Barcode
-                        | Field::Unit
-                        | Field::Price
-                )
-            )
-        })
-        .map(|(index, _)| index)
+    named && numbered && tells_nothing_apart(columns, row)
 }
