@@ -152,7 +152,10 @@ impl<'a> Assembly<'a> {
 
     /// Says what a column was taken for.
     pub fn mapped(&mut self, mapping: ColumnMapping) {
-        self.plan.mapping.push(mapping);
+        // Two lists of one sheet may have the same heads.
+        if !self.plan.mapping.contains(&mapping) {
+            self.plan.mapping.push(mapping);
+        }
     }
 
     /// Says that the old stock is not what the old movements add up to.

@@ -28,7 +28,9 @@ use crate::{
         columns::{Columns, SAMPLE_ROWS},
         history::History,
         ledger::in_quantities,
+        places_below::places_beside,
         rows::read_table,
+        sections::sections,
     },
     web_table::read_web_tables,
 };
@@ -183,23 +185,29 @@ impl Import<'_> {
         }
     }
 
+    /// Finds out what a table is. One that holds several lists is several.
     fn recognise(&mut self, table: Box<dyn Table>, assembly: &mut Assembly<'_>) -> Recognised {
-        let table = in_quantities(table);
-        let sample: Vec<Row> = table.rows().take(SAMPLE_ROWS).collect();
-        let Some(mut columns) = Columns::recognise(table.part(), &sample, self.corrections) else {
-            return Recognised::Nothing;
-        };
-        if columns.is_list_of_orders() {
-            return Recognised::Orders;
+        let mut recognised = Recognised::Nothing;
+        for section in sections(in_quantities(table), self.corrections) {
+            let table = places_beside(section, self.corrections);
+            let sample: Vec<Row> = table.rows().take(SAMPLE_ROWS).collect();
+            let Some(mut columns) = Columns::recognise(table.part(), &sample, self.corrections)
+            else {
+                continue;
+            };
+            if columns.is_list_of_orders() {
+                return Recognised::Orders;
+            }
+            if table.is_ledger() {
+                columns.are_of_ledger();
+            }
+            if !columns.has_names() && !columns.composes_names() {
+                assembly.note(Origin::new(table.part(), 0), Note::NamesMissing);
+            }
+            self.lists.push(List { table, columns });
+            recognised = Recognised::List;
         }
-        if table.is_ledger() {
-            columns.are_of_ledger();
-        }
-        if !columns.has_names() && !columns.composes_names() {
-            assembly.note(Origin::new(table.part(), 0), Note::NamesMissing);
-        }
-        self.lists.push(List { table, columns });
-        Recognised::List
+        recognised
     }
 
     /// What is to be done about a file that was not opened: named, if there are others.

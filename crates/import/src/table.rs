@@ -9,8 +9,10 @@ pub mod ledger;
 mod levels;
 mod period;
 mod places;
+pub mod places_below;
 mod refusal;
 pub mod rows;
+pub mod sections;
 pub mod values;
 
 use std::{borrow::Cow, sync::Arc};
@@ -104,6 +106,15 @@ impl Row {
         self.cells.get(column).unwrap_or(&Cell::Empty)
     }
 
+    /// Puts a cell into a column; the row grows to it.
+    pub fn put(&mut self, column: usize, cell: Cell) {
+        self.cells
+            .resize(self.cells.len().max(column + 1), Cell::Empty);
+        if let Some(place) = self.cells.get_mut(column) {
+            *place = cell;
+        }
+    }
+
     /// The cells with something in them, and their columns.
     pub fn filled(&self) -> impl Iterator<Item = (usize, &Cell)> {
         self.cells
@@ -139,5 +150,10 @@ pub trait Table {
     /// Whether the rows are the quantities of a turnover sheet.
     fn is_ledger(&self) -> bool {
         false
+    }
+
+    /// What the rows are called together, where the sheet holds several lists.
+    fn heading(&self) -> Option<&str> {
+        None
     }
 }

@@ -21,15 +21,17 @@ const NEAR: f32 = 0.045;
 const FAR_FRAMES: usize = 2;
 /// Frames in a row that are near before it, and after it.
 const NEAR_FRAMES: usize = 2;
-/// Out and back takes no longer.
+/// Out and back takes no longer. A head that stays aside for longer was first seen in the midst of a turn: it is straight now.
 const LONGEST: Duration = Duration::from_secs(3);
 
 /// Watches for a turn to one side.
 pub(crate) struct TurnWatch {
     side: f32,
-    /// The first frame that counts: what straight looks like.
+    /// What straight looks like: the first frame that counts, until the head stays elsewhere.
     straight: Option<FaceEdges>,
     near: usize,
+    /// Since when each frame shows the head turned, to either side.
+    aside_since: Option<Duration>,
     /// Whether the latest frame shows the head turned.
     aside: bool,
     out: Option<Out>,
@@ -46,6 +48,7 @@ impl TurnWatch {
             side,
             straight: None,
             near: 0,
+            aside_since: None,
             aside: false,
             out: None,
         }
@@ -61,15 +64,27 @@ impl TurnWatch {
         self.aside = self.out.is_some();
         let edges = &observation.face.as_ref()?.edges;
         let at = observation.at;
+        let may_be_straight = observation.hint == Hint::Good && edges.shows_eyes();
         let Some(straight) = &self.straight else {
-            if observation.hint == Hint::Good && edges.shows_eyes() {
-                self.straight = Some(edges.clone());
-            }
+            self.straight = may_be_straight.then(|| edges.clone());
             return None;
         };
         let way = self.side * edges.parallax(straight)?;
         self.aside = way.abs() > NEAR;
-        self.near = if self.aside { 0 } else { self.near + 1 };
+        if self.aside {
+            self.near = 0;
+            let since = *self.aside_since.get_or_insert(at);
+            if may_be_straight && at.saturating_sub(since) > LONGEST {
+                *self = Self {
+                    straight: Some(edges.clone()),
+                    ..Self::towards(self.side)
+                };
+                return None;
+            }
+        } else {
+            self.near += 1;
+            self.aside_since = None;
+        }
         match &mut self.out {
             Some(out) if at.saturating_sub(out.since) > LONGEST => self.out = None,
             Some(out) if way >= FaceEdges::TURNED => out.frames += 1,

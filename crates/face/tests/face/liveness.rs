@@ -272,6 +272,21 @@ fn a_round_of_drawn_frames_shows_every_act() -> Outcome {
 }
 
 #[test]
+fn whoever_is_first_seen_in_the_midst_of_a_turn_passes_with_the_next_one() -> Outcome {
+    let gallery = gallery(&[ANVAR, BEKZOD])?;
+    for (act, look) in [(Act::TurnLeft, Look::Left), (Act::TurnRight, Look::Right)] {
+        let looks = [(look, 3), (Look::Open, 36), (look, 4), (Look::Open, 10)];
+        let verdict = judge_living(&gallery, act, &observe(&doing(ANVAR, &looks)?)?)?;
+        assert_eq!(
+            confirmed(&verdict),
+            Some((ANVAR as i32, Some(act))),
+            "{verdict:?}"
+        );
+    }
+    Ok(())
+}
+
+#[test]
 fn acts_are_drawn_evenly_and_named() {
     let drawn: Vec<Act> = (0..6).map(Act::draw).collect();
     assert_eq!(drawn[..3], drawn[3..]);

@@ -97,11 +97,11 @@ impl ProductTables {
             return;
         };
         let id = (reader.table.name.clone(), key);
-        let quantity = number_in(row, reader.columns.quantity, &origin, assembly, |text| {
-            Reason::QuantityUnreadable { text }
-        });
+        let quantities = reader.columns.quantities_in(row, &origin, assembly);
         if reader.columns.deleted.and_then(|column| row.flag(column)) == Some(true) {
-            assembly.skip(origin, Reason::Deleted { stock: quantity });
+            let all = quantities.into_iter().map(|(_, quantity)| quantity);
+            let stock = all.reduce(|sum, quantity| sum + quantity);
+            assembly.skip(origin, Reason::Deleted { stock });
             return;
         }
         let mut draft = reader.draft(row, &id, &origin, assembly);
@@ -129,10 +129,13 @@ impl ProductTables {
             }
         }
         self.known.insert((id.0, None, id.1), product);
-        if let Some(quantity) = quantity {
-            let place = reader.place(row, assembly);
+        for (place, quantity) in quantities {
+            let place = match place {
+                Some(name) => assembly.place(name),
+                None => reader.place(row, assembly),
+            };
             self.own.push(OldBalance {
-                origin,
+                origin: origin.clone(),
                 product,
                 place,
                 quantity,

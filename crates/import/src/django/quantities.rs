@@ -1,7 +1,10 @@
 //! Which column holds what is in stock, and which how much came or went.
 
-use super::{schema::OldTable, words::model};
-use crate::lexicon::{Field, says_any, words};
+use super::{
+    schema::OldTable,
+    words::{is_place_word, model},
+};
+use crate::lexicon::{Field, field_of, says_any, words};
 
 /// Words of numbers that were added up, or that stood at another time.
 const RUNNING: &[&str] = &[
@@ -44,12 +47,7 @@ pub fn is_called_after_stock(table: &OldTable) -> bool {
 fn only_number(table: &OldTable) -> Option<usize> {
     let is_number = |column: &usize| {
         let known = table.columns.get(*column);
-        known.is_some_and(|known| {
-            !known.is_key
-                && ["int", "dec", "num", "real", "float", "double"]
-                    .iter()
-                    .any(|kind| known.declared.contains(kind))
-        })
+        known.is_some_and(|known| !known.is_key && known.holds_numbers())
     };
     let is_unknown = |column: &usize| {
         let name = table.columns.get(*column).map(|known| words(&known.name));
@@ -73,6 +71,48 @@ pub fn stock_column(table: &OldTable) -> Option<usize> {
         .filter_map(|column| Some((stock_rank(table, column)?, column)))
         .min()
         .map(|(_, column)| column)
+}
+
+/// The columns of a product's row with what is in stock, each with the place that it names: `qty_warehouse` and `qty_shop`, or
+/// one of all places.
+pub fn stock_columns(table: &OldTable) -> Vec<(usize, Option<String>)> {
+    let stock = stock_column(table);
+    let by_place: Vec<(usize, Option<String>)> = table
+        .columns_of(Field::Quantity)
+        .chain(table.columns_of(Field::Place))
+        .filter_map(|column| Some((column, Some(place_of_stock(table, column)?))))
+        .collect();
+    let is_told_apart = by_place.iter().enumerate().all(|(at, (_, place))| {
+        by_place
+            .iter()
+            .skip(at + 1)
+            .all(|(_, other)| other != place)
+    });
+    let has_sum = stock.is_some_and(|stock| by_place.iter().all(|(column, _)| *column != stock));
+    if by_place.len() > 1 && is_told_apart && !has_sum {
+        by_place
+    } else {
+        stock.map(|column| (column, None)).into_iter().collect()
+    }
+}
+
+/// The place of which a column's name says that it holds the stock.
+fn place_of_stock(table: &OldTable, column: usize) -> Option<String> {
+    const BETWEEN: &[&str] = &["in", "at", "on", "of", "v", "na"];
+    let known = table
+        .columns
+        .get(column)
+        .filter(|known| known.holds_numbers())?;
+    let name = words(&known.name);
+    if table.target(column).is_some() || says_any(&name, NO_STOCK) || says_any(&name, RUNNING) {
+        return None;
+    }
+    let (counting, mut rest): (Vec<String>, Vec<String>) = name
+        .into_iter()
+        .partition(|word| field_of(word) == Some(Field::Quantity));
+    rest.retain(|word| !BETWEEN.contains(&word.as_str()));
+    let names_one = !counting.is_empty() && rest.iter().any(|word| is_place_word(word));
+    names_one.then(|| rest.join(" "))
 }
 
 /// How well a column's name says that it holds the stock, the best first.

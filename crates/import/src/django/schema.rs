@@ -45,6 +45,12 @@ impl OldColumn {
         (self.declared.contains("char") || self.declared.contains("text"))
             && self.declared != "char(32)"
     }
+
+    /// Whether it was declared for numbers.
+    pub fn holds_numbers(&self) -> bool {
+        const KINDS: [&str; 6] = ["int", "dec", "num", "real", "float", "double"];
+        KINDS.iter().any(|kind| self.declared.contains(kind))
+    }
 }
 
 /// A table.

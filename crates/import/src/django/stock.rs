@@ -8,7 +8,7 @@ use super::{
     Fault,
     database::OldDatabase,
     products::{ProductTables, number_in, referred_place},
-    quantities::{holds_batches, left_column, quantity_column, stock_column},
+    quantities::{holds_batches, left_column, quantity_column, stock_column, stock_columns},
     roles::TableRole,
     schema::{OldTable, part_of},
     words::{field_of_column, model},
@@ -203,11 +203,11 @@ fn place_of_its_own(database: &OldDatabase, table: &OldTable) -> Option<String> 
 pub fn is_kept_by_goods(database: &OldDatabase) -> Result<bool, Fault> {
     let mut kept = false;
     for table in database.with_role(TableRole::Products) {
-        let Some(column) = stock_column(table) else {
-            continue;
-        };
+        let columns = stock_columns(table);
         database.rows(table, &mut |row| {
-            kept |= matches!(row.number_in(column), Ok(Some(quantity)) if !quantity.is_zero());
+            kept |= columns.iter().any(|(column, _)| {
+                matches!(row.number_in(*column), Ok(Some(quantity)) if !quantity.is_zero())
+            });
             Ok(())
         })?;
     }

@@ -66,6 +66,11 @@ const PLACES: &[&str] = &[
     "dokonlar", "magazin", "magaziny", "apteka", "apteki", "склад", "склады", "магазин", "филиал",
 ];
 
+/// Whether a word of a name is that of a place.
+pub fn is_place_word(word: &str) -> bool {
+    PLACES.contains(&word)
+}
+
 /// What stands behind the word for goods, if that is known by itself.
 fn field_after_goods(known: &[String]) -> Option<Field> {
     let last = known.last()?;

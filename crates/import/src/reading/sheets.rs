@@ -44,9 +44,10 @@ impl Import<'_> {
                 left.push((origin, Reason::HiddenSheet { rows }));
                 continue;
             }
+            let lists_before = self.lists.len();
             match self.recognise(Box::new(sheet), assembly) {
                 Recognised::List => {
-                    if let Some(list) = self.lists.last_mut() {
+                    for list in self.lists.iter_mut().skip(lists_before) {
                         list.columns.lie_in(&place);
                     }
                 }

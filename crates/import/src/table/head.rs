@@ -4,7 +4,8 @@ mod below;
 
 use std::borrow::Cow;
 
-use self::below::{heads_below, numbers_columns};
+use self::below::heads_below;
+pub use self::below::numbers_columns;
 
 use crate::{
     lexicon::{Field, field_of},

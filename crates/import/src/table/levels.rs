@@ -28,28 +28,44 @@ pub fn levels(columns: &[Column], heads: Option<&Heads>, titles: &[Row]) -> Vec<
             .iter()
             .map(|text| group_by(text))
             .collect(),
-        None => announced(titles)
-            .or_else(|| beside_names(columns))
-            .unwrap_or_default(),
+        None => {
+            let (all, goods) = counted_up(columns, titles).unwrap_or_default();
+            all.get(..goods).unwrap_or_default().to_vec()
+        }
     }
 }
 
+/// Whether the goods are said to be groups themselves, with warehouses below them: `Номенклатура / Склад`.
+pub fn says_places_below(columns: &[Column], titles: &[Row]) -> bool {
+    counted_up(columns, titles)
+        .is_some_and(|(all, goods)| all.get(goods..).unwrap_or_default().contains(&Field::Place))
+}
+
+/// What the rows are grouped by, the outermost first, and the place of the goods among it.
+fn counted_up(columns: &[Column], titles: &[Row]) -> Option<(Vec<Field>, usize)> {
+    announced(titles).or_else(|| beside_names(columns))
+}
+
 /// The groups that the head of names counts up itself: `Склад / Номенклатура`.
-fn beside_names(columns: &[Column]) -> Option<Vec<Field>> {
+fn beside_names(columns: &[Column]) -> Option<(Vec<Field>, usize)> {
     let column = columns
         .iter()
         .find(|column| column.taken && column.field == Some(Field::Name))?;
-    let all: Vec<Field> = column.head.own.split('/').map(group_by).collect();
+    with_goods(column.head.own.split('/'))
+}
+
+fn with_goods<'t>(list: impl Iterator<Item = &'t str>) -> Option<(Vec<Field>, usize)> {
+    let all: Vec<Field> = list.map(group_by).collect();
     let goods = all.iter().position(|field| *field == Field::Name)?;
-    all.get(..goods).map(<[Field]>::to_vec)
+    Some((all, goods))
 }
 
 fn group_by(text: &str) -> Field {
     field_of(text).unwrap_or(Field::Category)
 }
 
-/// The groups that a line such as `Группировка: Склад, Номенклатура` counts up before the goods.
-fn announced(titles: &[Row]) -> Option<Vec<Field>> {
+/// The groups that a line such as `Группировка: Склад, Номенклатура` counts up.
+fn announced(titles: &[Row]) -> Option<(Vec<Field>, usize)> {
     titles.iter().find_map(|row| {
         let texts: Vec<_> = row.filled().map(|(_, cell)| cell.text()).collect();
         texts.iter().enumerate().find_map(|(at, text)| {
@@ -59,16 +75,14 @@ fn announced(titles: &[Row]) -> Option<Vec<Field>> {
     })
 }
 
-fn groups_in(line: &str, beside: &str) -> Option<Vec<Field>> {
+fn groups_in(line: &str, beside: &str) -> Option<(Vec<Field>, usize)> {
     let (title, list) = line.split_once(':')?;
     let title = words(title);
     if title.len() > 3 || !says_any(&title, GROUPINGS) {
         return None;
     }
     let list = if list.trim().is_empty() { beside } else { list };
-    let all: Vec<Field> = list.split([',', ';', '\n']).map(group_by).collect();
-    let goods = all.iter().position(|field| *field == Field::Name)?;
-    all.get(..goods).map(<[Field]>::to_vec)
+    with_goods(list.split([',', ';', '\n']))
 }
 
 impl Columns {

@@ -11,11 +11,8 @@ use std::{collections::HashMap, sync::Arc};
 use ombor_core::catalogue::code::CodeInput;
 use rust_decimal::Decimal;
 
-use self::{
-    below::GroupsBelow,
-    groups::{Around, total_of},
-    subtotals::Subtotals,
-};
+pub use self::groups::total_of;
+use self::{below::GroupsBelow, groups::Around, subtotals::Subtotals};
 use super::{Cell, Row, Table, columns::Columns, history::History, values::as_flag};
 use crate::{
     assembly::{Assembly, ProductDraft, squeezed},
@@ -40,7 +37,7 @@ pub fn read_table(
 ) -> Result<()> {
     let mut reader = RowReader::new(table.part(), columns, history, assembly);
     let mut rows = table.rows();
-    reader.read_titles(&mut rows);
+    reader.read_titles(&mut rows, table.heading());
     let mut rows = rows.filter(|row| !row.is_blank()).peekable();
     let below = GroupsBelow::find(table, columns);
     let subtotals = Subtotals::find(table, columns);
@@ -143,11 +140,20 @@ impl<'t, 'a, 'p> RowReader<'t, 'a, 'p> {
         }
     }
 
-    fn read_titles(&mut self, rows: &mut dyn Iterator<Item = Row>) {
+    /// Reads what stands above the heads. `heading`: the line of it that is a group or a warehouse.
+    fn read_titles(&mut self, rows: &mut dyn Iterator<Item = Row>, heading: Option<&str>) {
         let mut titles = Vec::new();
         for (at, row) in rows.take(self.columns.first_row).enumerate() {
-            if at < self.columns.titles {
-                titles.extend(row.filled().map(|(_, cell)| cell.text().into_owned()));
+            if at >= self.columns.titles {
+                continue;
+            }
+            let texts: Vec<String> = row.filled().map(|(_, cell)| cell.text().into()).collect();
+            if heading.is_some() && texts.first().map(String::as_str) == heading {
+                let origin = Origin::new(self.part, row.number);
+                self.announced
+                    .extend(texts.into_iter().map(|text| (origin.clone(), text)));
+            } else {
+                titles.extend(texts);
             }
         }
         if !titles.is_empty() {

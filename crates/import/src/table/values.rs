@@ -2,7 +2,7 @@
 
 use super::{Cell, Row, columns::Column, places::place_in};
 use crate::{
-    lexicon::{Field, says_any, words},
+    lexicon::{Field, is_apostrophe, says_any, words},
     number::DecimalMark,
     scanned_code::is_gtin,
 };
@@ -36,6 +36,10 @@ pub fn judge(column: &mut Column, index: usize, body: &[&Row]) {
         Some(Field::Quantity) => column.place = place_in(&column.head),
         Some(Field::Code) if mostly(gtins) => column.field = Some(Field::Barcode),
         Some(Field::Sku) if gtins * 10 > values.len() * 8 => column.field = Some(Field::Barcode),
+        // "Omborda: bor" says whether there is any, and not where. A warehouse may be called 1.
+        Some(Field::Place) if numbers == 0 && texts.iter().all(|text| as_flag(text).is_some()) => {
+            column.field = Some(Field::Other);
+        }
         Some(Field::Active | Field::Deleted)
             if !values.iter().all(|cell| as_flag(&cell.text()).is_some()) =>
         {
@@ -170,10 +174,15 @@ pub fn settle_prices(columns: &mut [Column]) {
 
 /// What a cell of yes or no says.
 pub fn as_flag(text: &str) -> Option<bool> {
-    match text.to_lowercase().as_str() {
-        "1" | "true" | "да" | "ha" | "ҳа" | "иә" | "yes" | "истина" | "+" | "active"
-        | "активен" => Some(true),
-        "0" | "false" | "нет" | "yoq" | "yo'q" | "йўқ" | "жоқ" | "no" | "ложь" | "inactive"
+    let text: String = text
+        .to_lowercase()
+        .chars()
+        .filter(|letter| !is_apostrophe(*letter))
+        .collect();
+    match text.as_str() {
+        "1" | "true" | "да" | "есть" | "ha" | "bor" | "ҳа" | "бор" | "иә" | "бар" | "yes"
+        | "истина" | "+" | "active" | "активен" => Some(true),
+        "0" | "false" | "нет" | "yoq" | "йўқ" | "жоқ" | "no" | "ложь" | "-" | "inactive"
         | "неактивен" | "archived" => Some(false),
         _ => None,
     }

@@ -160,3 +160,65 @@ fn a_price_list_makes_no_warehouse_of_the_shop_above_it() {
     );
     assert_eq!((names(&plan), plan.places.len()), (vec!["Чай"], 0));
 }
+
+/// A stock list that is grouped by goods, with the warehouses of each below it.
+const BELOW_GOODS: &str = "\
+    Остатки товаров на складах;;;\n\
+    Номенклатура;Ед.;Количество;Стоимость\n\
+    Склад;;;\n\
+    Кабель ВВГ;м;150;2 250 000\n\
+    Основной склад;;100;1 500 000\n\
+    Чорсу;;50;750 000\n\
+    Розетка;шт;40;800 000\n\
+    Основной склад;;40;800 000\n\
+    Выключатель;шт;25;375 000\n\
+    Чорсу;;25;375 000\n\
+    Итого;;215;3 425 000\n";
+
+#[test]
+fn warehouses_below_each_product_are_where_it_lies() {
+    let expected = [
+        "Кабель ВВГ Основной склад 100",
+        "Кабель ВВГ Чорсу 50",
+        "Розетка Основной склад 40",
+        "Выключатель Чорсу 25",
+    ];
+    // The heads say it, or the names of the warehouses.
+    let unsaid = BELOW_GOODS
+        .replace("Склад;;;\n", "")
+        .replace("Чорсу", "Магазин Чорсу");
+    for (text, there) in [(BELOW_GOODS, "Чорсу"), (&unsaid, "Магазин Чорсу")] {
+        let plan = plan_of_text("list.csv", text);
+        assert_eq!(names(&plan), ["Кабель ВВГ", "Розетка", "Выключатель"]);
+        assert_eq!(
+            stock_lines(&plan),
+            expected.map(|line| line.replace("Чорсу", there))
+        );
+        assert_eq!(plan.places, ["Основной склад", there]);
+    }
+}
+
+#[test]
+fn goods_below_warehouses_that_add_up_are_no_warehouses() {
+    let plan = plan_of_text(
+        "list.csv",
+        "Номенклатура;Ед.;Количество\nОсновной склад;;150\nКабель;м;100\nПровод;м;50\nМагазин Чорсу;;40\nРозетка;шт;40\n",
+    );
+    assert_eq!(names(&plan), ["Кабель", "Провод", "Розетка"]);
+    assert_eq!(plan.places, ["Основной склад", "Магазин Чорсу"]);
+}
+
+#[test]
+fn a_column_that_only_says_whether_there_is_any_names_no_warehouse() {
+    let plan = plan_of_text(
+        "list.csv",
+        "Mahsulot nomi;Narxi;Omborda\nUn;320000;bor\nShakar;610000;yo‘q\n",
+    );
+    assert_eq!(names(&plan), ["Un", "Shakar"]);
+    assert!(plan.places.is_empty(), "{:?}", plan.places);
+    let numbered = plan_of_text(
+        "list.csv",
+        "Наименование;Остаток;Склад\nБолт;5;1\nГайка;6;1\n",
+    );
+    assert_eq!(numbered.places, ["1"]);
+}

@@ -18,5 +18,6 @@ mod old_stock;
 mod pictures;
 mod refusals;
 mod reports;
+mod sections;
 mod warehouses;
 mod workbooks;

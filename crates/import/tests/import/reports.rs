@@ -348,3 +348,32 @@ fn a_head_of_warehouses_and_goods_says_what_the_groups_are() {
     let plan = plan_of_text("list.xlsx", bytes);
     assert_eq!(stock_lines(&plan), ["Чай Юнусабад 7"]);
 }
+
+#[test]
+fn an_outline_may_show_the_warehouses_below_the_goods() {
+    let bytes = sheet(
+        true,
+        &[
+            (0, &["Остатки товаров"]),
+            (0, &["Номенклатура", "Ед. изм.", "Конечный остаток"]),
+            (0, &["Крепёж", "", "9"]),
+            (1, &["Болт М8", "шт", "5"]),
+            (2, &["Основной склад", "", "3"]),
+            (2, &["Магазин №2", "", "2"]),
+            (1, &["Гайка М8", "шт", "4"]),
+            (2, &["Основной склад", "", "4"]),
+            (0, &["Итого", "", "9"]),
+        ],
+    );
+    let plan = plan_of_text("ostatki.xlsx", bytes);
+    assert_eq!(names(&plan), ["Болт М8", "Гайка М8"]);
+    assert_eq!(groups(&plan), [("Крепёж", None)]);
+    assert_eq!(
+        stock_lines(&plan),
+        [
+            "Болт М8 Основной склад 3",
+            "Болт М8 Магазин №2 2",
+            "Гайка М8 Основной склад 4"
+        ]
+    );
+}

@@ -277,3 +277,33 @@ fn goods_without_a_price_have_the_one_that_their_stock_is_sold_for() {
     assert_eq!(stock_lines(&plan), ["Analgin  11"]);
     assert_eq!(prices_and_groups(&plan), [("10".to_owned(), String::new())]);
 }
+
+#[test]
+fn columns_that_name_a_place_beside_the_quantity_are_what_lies_there() {
+    let folder = Folder::new();
+    let path = database(
+        &folder,
+        "create table shop_product (id integer primary key, name varchar(200), price decimal, qty_warehouse integer,
+             qty_shop integer);
+         insert into shop_product values (1, 'Choy', 9000, 40, 5), (2, 'Un', 7000, 0, 3), (3, 'Tuz', 2000, 12, 0);",
+    );
+    let plan = plan_of(&[path]).expect("a plan");
+    assert_eq!(
+        stock_lines(&plan),
+        [
+            "Choy warehouse 40",
+            "Choy shop 5",
+            "Un shop 3",
+            "Tuz warehouse 12"
+        ]
+    );
+    let folder = Folder::new();
+    let path = database(
+        &folder,
+        "create table shop_product (id integer primary key, name varchar(200), stock integer, stock_shop_1 integer,
+             stock_shop_2 integer);
+         insert into shop_product values (1, 'Choy', 45, 40, 5);",
+    );
+    let plan = plan_of(&[path]).expect("a plan");
+    assert_eq!(stock_lines(&plan), ["Choy  45"]);
+}

@@ -2,12 +2,15 @@
 
 use std::collections::HashSet;
 
+use rust_decimal::Decimal;
+
 use super::super::{
     Fault, corrected,
     database::OldDatabase,
-    quantities::stock_column,
+    products::number_in,
+    quantities::stock_columns,
     roles::TableRole,
-    schema::OldTable,
+    schema::{OldTable, Rows},
     words::{field_of_column, without_language},
 };
 use crate::{
@@ -15,7 +18,7 @@ use crate::{
     lexicon::{Field, says_any, words},
     plan::{ColumnMapping, Correction},
     scanned_code::is_gtin,
-    skipped::{Note, Origin},
+    skipped::{Note, Origin, Reason},
 };
 
 /// The columns of a table of goods.
@@ -34,7 +37,8 @@ pub(super) struct ProductColumns {
     pub(super) brand: Option<usize>,
     pub(super) price: Option<usize>,
     pub(super) min_stock: Option<usize>,
-    pub(super) quantity: Option<usize>,
+    /// What is in stock, and the places that the columns name.
+    pub(super) quantities: Vec<(usize, Option<String>)>,
     pub(super) active: Option<usize>,
     pub(super) deleted: Option<usize>,
 }
@@ -129,12 +133,30 @@ impl ProductColumns {
                 .by_hand(Field::Price)
                 .or_else(|| sale_price(table, &fields.all(Field::Price))),
             min_stock: fields.plain(Field::MinStock),
-            quantity: fields
-                .by_hand(Field::Quantity)
-                .or_else(|| stock_column(table)),
+            quantities: match fields.by_hand(Field::Quantity) {
+                Some(column) => vec![(column, None)],
+                None => stock_columns(table),
+            },
             active: fields.plain(Field::Active),
             deleted: fields.plain(Field::Deleted),
         })
+    }
+
+    /// What a row says is in stock, and the places that the columns name.
+    pub(super) fn quantities_in(
+        &self,
+        row: &Rows<'_>,
+        origin: &Origin,
+        assembly: &mut Assembly<'_>,
+    ) -> Vec<(Option<&str>, Decimal)> {
+        let mut found = Vec::new();
+        for (column, place) in &self.quantities {
+            let number = number_in(row, Some(*column), origin, assembly, |text| {
+                Reason::QuantityUnreadable { text }
+            });
+            found.extend(number.map(|number| (place.as_deref(), number)));
+        }
+        found
     }
 
     fn field_of(&self, column: usize, table: &OldTable) -> Option<Field> {
@@ -147,7 +169,6 @@ impl ProductColumns {
             (self.brand, Field::Brand),
             (self.price, Field::Price),
             (self.min_stock, Field::MinStock),
-            (self.quantity, Field::Quantity),
             (self.active, Field::Active),
             (self.deleted, Field::Deleted),
         ];
@@ -163,6 +184,11 @@ impl ProductColumns {
                     .then_some(Field::Sku)
             })
             .or_else(|| self.barcodes.contains(&column).then_some(Field::Barcode))
+            .or_else(|| {
+                let mut all = self.quantities.iter();
+                all.any(|(quantity, _)| *quantity == column)
+                    .then_some(Field::Quantity)
+            })
             .or_else(|| self.names.contains(&column).then_some(Field::Name))
             .or_else(|| is_key.then_some(Field::Key))
     }

@@ -155,8 +155,18 @@ impl RowReader<'_, '_, '_> {
                     .columns
                     .list
                     .get(index)
-                    .is_none_or(|column| !column.taken));
+                    .is_none_or(|column| !column.taken || self.is_over_codes(column, cell)));
         (alone && is_text && fits).then(|| cell.text().into_owned())
+    }
+
+    /// Whether a text that fills its row stands in a column of codes by being the leftmost, and is none: words, no digits.
+    fn is_over_codes(&self, column: &Column, cell: &Cell) -> bool {
+        let holds_codes = matches!(
+            column.field,
+            Some(Field::Sku | Field::Code | Field::Key | Field::Barcode)
+        );
+        let is_code = cell.text().chars().any(|c| c.is_ascii_digit());
+        holds_codes && !is_code && self.columns.has_names()
     }
 
     /// Makes groups of the rows of one text above the first of their goods.
@@ -206,11 +216,7 @@ impl RowReader<'_, '_, '_> {
             } else if table.continues(row.number, index)
                 && let Some(cell) = self.merged.get(&index)
             {
-                row.cells
-                    .resize(row.cells.len().max(index + 1), Cell::Empty);
-                if let Some(place) = row.cells.get_mut(index) {
-                    place.clone_from(cell);
-                }
+                row.put(index, cell.clone());
             }
         }
     }
