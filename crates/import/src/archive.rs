@@ -1,10 +1,12 @@
 //! ZIP archives: read as the folder that they hold, unpacked for as long as what was read out of them is kept.
 
 use std::{
+    env,
     fs::{self, File},
     io::{self, BufReader, Read},
     path::{Component, Path, PathBuf},
     sync::Arc,
+    time::Duration,
 };
 
 use encoding_rs::IBM866;
@@ -19,6 +21,10 @@ use crate::{
 
 /// What the entries of an archive together may unpack to, in bytes: an exchange with the pictures of a big shop is half of this.
 const MOST_UNPACKED: u64 = 2 << 30;
+/// How the folders of unpacked archives are called, among all that is temporary.
+const PREFIX: &str = "ombor-unpacked-";
+/// A folder that is older was left by a program that was killed.
+const ABANDONED_AFTER: Duration = Duration::from_hours(7 * 24);
 /// How many entries an archive may have.
 const MOST_ENTRIES: usize = 100_000;
 
@@ -62,7 +68,9 @@ pub fn unpack(path: &Path) -> Result<Option<(Unpacked, Left)>> {
     else {
         return Ok(None);
     };
-    let folder = TempDir::new().map_err(unreadable)?;
+    sweep(&env::temp_dir());
+    let folder = tempfile::Builder::new().prefix(PREFIX).tempdir();
+    let folder = folder.map_err(unreadable)?;
     let mut left = Left::new();
     let (mut room, mut files) = (MOST_UNPACKED, 0_usize);
     for index in 0..archive.len() {
@@ -97,6 +105,17 @@ pub fn unpack(path: &Path) -> Result<Option<(Unpacked, Left)>> {
         }
     }
     Ok((files > 0).then(|| (Unpacked(Arc::new(folder)), left)))
+}
+
+/// Removes what a killed program left among the temporary files. What cannot be removed is somebody else's.
+fn sweep(temporary: &Path) {
+    for entry in fs::read_dir(temporary).into_iter().flatten().flatten() {
+        let is_ours = entry.file_name().to_string_lossy().starts_with(PREFIX);
+        let age = || entry.metadata().ok()?.modified().ok()?.elapsed().ok();
+        if is_ours && age().is_some_and(|age| age > ABANDONED_AFTER) {
+            let _ = fs::remove_dir_all(entry.path());
+        }
+    }
 }
 
 /// Writes an entry to a file of its own; how many bytes it has, `None` if they are more than `room`. What an archive says
@@ -135,4 +154,31 @@ fn inside(name: &str) -> Option<PathBuf> {
         }
     }
     (path.file_name().is_some() && !name.contains('\0')).then_some(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::SystemTime;
+
+    use super::*;
+
+    #[test]
+    fn what_a_killed_program_left_is_swept_away_and_what_is_in_use_is_not() -> io::Result<()> {
+        let temporary = TempDir::new()?;
+        let make = |name: &str, age: Duration| {
+            let path = temporary.path().join(name);
+            fs::create_dir(&path)?;
+            fs::write(path.join("import.xml"), "")?;
+            File::open(&path)?.set_modified(SystemTime::now() - age)?;
+            Ok::<_, io::Error>(path)
+        };
+        let old = ABANDONED_AFTER + Duration::from_secs(60);
+        let left = make("ombor-unpacked-a", old)?;
+        let in_use = make("ombor-unpacked-b", Duration::ZERO)?;
+        let of_others = make("somebody", old)?;
+        sweep(temporary.path());
+        assert!(!left.exists());
+        assert!(in_use.exists() && of_others.exists());
+        Ok(())
+    }
 }

@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 
 use super::{
     Cell, Row, Table,
-    columns::{Columns, SAMPLE_ROWS},
+    columns::{Column, Columns, SAMPLE_ROWS},
     levels::says_places_below,
     places::names_place,
     rows::total_of,
@@ -22,29 +22,29 @@ use crate::{
 /// A list in which each warehouse below a product is a row of the product that names the warehouse in a column of its own.
 struct PlacesBeside {
     sheet: Box<dyn Table>,
-    /// The row of heads, and what the heads call the warehouses.
-    heads: (u64, String),
-    /// A second row of heads, of that word alone.
+    heads: Heads,
+    found: Found,
+}
+
+/// The heads of a report that is grouped by goods.
+struct Heads {
+    /// The number of their row.
+    row: u64,
+    /// The number of a second row, in which stands what the warehouses are called.
     second: Option<u64>,
+    /// What the warehouses are called.
+    places: String,
+    /// The column of the names.
     name: usize,
-    /// The column that the warehouses come to.
-    place: usize,
-    /// The products that have warehouses below them.
-    goods: HashSet<u64>,
-    places: HashSet<u64>,
 }
 
 /// The table; if its rows are goods with warehouses below them, one row for both.
 pub fn places_beside(table: Box<dyn Table>, corrections: &[Correction]) -> Box<dyn Table> {
     match find(table.as_ref(), corrections) {
-        Some((heads, second, name, found)) => Box::new(PlacesBeside {
-            place: found.width,
-            goods: found.goods,
-            places: found.places,
+        Some((heads, found)) => Box::new(PlacesBeside {
             sheet: table,
             heads,
-            second,
-            name,
+            found,
         }),
         None => table,
     }
@@ -53,12 +53,7 @@ pub fn places_beside(table: Box<dyn Table>, corrections: &[Correction]) -> Box<d
 /// A warehouse has none of them.
 const CODES: [Field; 4] = [Field::Sku, Field::Code, Field::Key, Field::Barcode];
 
-type Heads = (u64, String);
-
-fn find(
-    table: &dyn Table,
-    corrections: &[Correction],
-) -> Option<(Heads, Option<u64>, usize, Found)> {
+fn find(table: &dyn Table, corrections: &[Correction]) -> Option<(Heads, Found)> {
     let sample: Vec<Row> = table.rows().take(SAMPLE_ROWS).collect();
     let columns = Columns::recognise(table.part(), &sample, corrections)?;
     let has = |field| columns.of(field).is_some();
@@ -66,24 +61,33 @@ fn find(
         return None;
     }
     let name = columns.of(Field::Name)?;
-    let heads = sample.get(columns.first_row.checked_sub(1)?)?.number;
-    let alone = sample.get(columns.first_row).filter(|row| {
+    let row = sample.get(columns.first_row.checked_sub(1)?)?.number;
+    let below = sample.get(columns.first_row).filter(|row| {
         let cell = row.cell(name);
         row.filled().count() == 1 && field_of(&cell.text()) == Some(Field::Place)
     });
     let titles = sample.get(..columns.titles).unwrap_or_default();
-    let is_said = alone.is_some() || says_places_below(&columns.list, titles);
-    let called = alone.map_or_else(|| "Склад".to_owned(), |row| row.cell(name).text().into());
-    let second = alone.map(|row| row.number);
-    let rows = table
+    let is_said = below.is_some() || says_places_below(&columns.list, titles);
+    // Where none of the first rows is a warehouse, none is: every product has its own.
+    if !is_said && !sample.iter().any(|row| names_place(&row.cell(name).text())) {
+        return None;
+    }
+    let heads = Heads {
+        row,
+        second: below.map(|row| row.number),
+        places: below.map_or_else(|| "Склад".to_owned(), |row| row.cell(name).text().into()),
+        name,
+    };
+    let goods = columns.first_row + usize::from(below.is_some());
+    let rows: Vec<Line> = table
         .rows()
-        .skip(columns.first_row + usize::from(second.is_some()));
-    let rows: Vec<Line> = rows
+        .skip(goods)
         .filter(|row| !row.is_blank() && total_of(&columns, row).is_none())
         .map(|row| Line::of(&row, &columns, name))
         .collect();
-    let found = by_outline(&rows, is_said).or_else(|| by_sums(&rows, is_said))?;
-    Some(((heads, called), second, name, found))
+    let mut found = by_outline(&rows, is_said).or_else(|| by_sums(&rows, is_said))?;
+    found.width = found.width.max(columns.list.len());
+    Some((heads, found))
 }
 
 /// A row as it is looked at here.
@@ -98,8 +102,7 @@ struct Line {
 
 impl Line {
     fn of(row: &Row, columns: &Columns, name: usize) -> Self {
-        let number =
-            |(index, column): (usize, &super::columns::Column)| row.cell(index).number(column.mark);
+        let number = |(index, column): (usize, &Column)| row.cell(index).number(column.mark);
         Self {
             number: row.number,
             level: row.level,
@@ -156,8 +159,8 @@ fn by_outline(rows: &[Line], is_said: bool) -> Option<Found> {
         .map(|row| row.name.as_str())
         .collect();
     let named = names.iter().filter(|name| names_place(name)).count();
-    let stands = is_said || named * 2 > names.len();
-    stands.then(|| Found::of(rows, deep)).flatten()
+    let are_places = is_said || named * 2 > names.len();
+    are_places.then(|| Found::of(rows, deep)).flatten()
 }
 
 /// In a plain list warehouses are known by their names, and because they add up to the row above them.
@@ -202,15 +205,15 @@ impl Table for PlacesBeside {
         Box::new(std::iter::from_fn(move || {
             loop {
                 let mut row = rows.next()?;
-                if Some(row.number) == self.second {
+                if Some(row.number) == self.heads.second {
                     continue;
                 }
-                if row.number == self.heads.0 {
-                    row.put(self.place, Cell::of_text(&self.heads.1));
-                } else if self.goods.contains(&row.number) {
+                if row.number == self.heads.row {
+                    row.put(self.found.width, Cell::of_text(&self.heads.places));
+                } else if self.found.goods.contains(&row.number) {
                     product = Some(row);
                     continue;
-                } else if self.places.contains(&row.number)
+                } else if self.found.places.contains(&row.number)
                     && let Some(product) = &product
                 {
                     row = self.both(product, &row);
@@ -237,10 +240,13 @@ impl PlacesBeside {
             number: place.number,
             ..product.clone()
         };
-        for (column, cell) in place.filled().filter(|(column, _)| *column != self.name) {
+        for (column, cell) in place
+            .filled()
+            .filter(|(column, _)| *column != self.heads.name)
+        {
             row.put(column, cell.clone());
         }
-        row.put(self.place, place.cell(self.name).clone());
+        row.put(self.found.width, place.cell(self.heads.name).clone());
         row
     }
 }

@@ -1,15 +1,16 @@
 //! Several lists on one sheet: one below the other under heads of their own, or side by side under the same heads.
 
-use std::{ops::Range, rc::Rc, sync::Arc};
+use std::{cmp::Ordering, collections::BTreeSet, ops::Range, rc::Rc, sync::Arc};
 
 use super::{
     Cell, Row, Table,
     columns::{Columns, SAMPLE_ROWS},
-    head::{Heads, find_heads, numbers_columns},
+    head::{Head, Heads, find_heads, numbers_columns},
 };
 use crate::{
+    direction::direction_in,
     lexicon::{Field, field_of},
-    plan::Correction,
+    plan::{Correction, Direction},
 };
 
 /// A head is not longer.
@@ -26,6 +27,42 @@ struct Section {
     rows: Range<u64>,
     columns: Range<usize>,
     heading: Option<String>,
+    operation: Option<Operation>,
+}
+
+/// What every row of a section tells of, in a column of its own: what came, or what went.
+struct Operation {
+    /// The number of the row of heads.
+    heads: u64,
+    column: usize,
+    text: String,
+}
+
+impl Operation {
+    /// The head of its column.
+    const HEAD: &str = "Операция";
+
+    fn put_into(&self, row: &mut Row) {
+        match row.number.cmp(&self.heads) {
+            Ordering::Less => {}
+            Ordering::Equal => row.put(self.column, Cell::of_text(Self::HEAD)),
+            Ordering::Greater if row.is_blank() => {}
+            Ordering::Greater => row.put(self.column, Cell::of_text(&self.text)),
+        }
+    }
+}
+
+impl Section {
+    /// Some rows of a sheet, with all their columns.
+    fn of(sheet: &Rc<dyn Table>, rows: Range<u64>) -> Self {
+        Self {
+            sheet: Rc::clone(sheet),
+            rows,
+            columns: 0..usize::MAX,
+            heading: None,
+            operation: None,
+        }
+    }
 }
 
 impl Table for Section {
@@ -42,6 +79,9 @@ impl Table for Section {
         Box::new(here.map(|mut row| {
             row.cells.truncate(self.columns.end);
             row.cells.drain(..self.columns.start.min(row.cells.len()));
+            if let Some(operation) = &self.operation {
+                operation.put_into(&mut row);
+            }
             row
         }))
     }
@@ -69,34 +109,31 @@ pub fn sections(table: Box<dyn Table>, corrections: &[Correction]) -> Vec<Box<dy
     let sheet: Rc<dyn Table> = Rc::from(table);
     let mut found = Vec::new();
     for band in &bands {
-        let whole = |heading| Section {
-            sheet: Rc::clone(&sheet),
-            rows: band.clone(),
-            columns: 0..usize::MAX,
-            heading,
-        };
-        let sample: Vec<Row> = whole(None).rows().take(SAMPLE_ROWS).collect();
+        let whole = Section::of(&sheet, band.clone());
+        let sample: Vec<Row> = whole.rows().take(SAMPLE_ROWS).collect();
         let heads = find_heads(&sample, corrections);
-        let beside = heads.as_ref().map(blocks).unwrap_or_default();
-        if beside.is_empty() {
-            let heading = heads.and_then(|heads| heading(&sample, &heads, band.start == 0));
-            found.push(whole(heading.filter(|_| bands.len() > 1)));
-        }
-        for columns in beside {
-            found.push(Section {
+        let mut beside: Vec<Section> = heads
+            .as_ref()
+            .map(blocks)
+            .unwrap_or_default()
+            .into_iter()
+            .map(|columns| Section {
                 columns,
-                ..whole(None)
+                ..Section::of(&sheet, band.clone())
+            })
+            .collect();
+        if beside.is_empty() {
+            let heads = heads.filter(|_| bands.len() > 1);
+            found.push(Section {
+                heading: heads.and_then(|heads| heading(&sample, &heads, band.start == 0)),
+                ..whole
             });
         }
+        head_each(&mut beside, corrections);
+        found.extend(beside);
     }
-    let whole = Section {
-        sheet,
-        rows: 0..u64::MAX,
-        columns: 0..usize::MAX,
-        heading: None,
-    };
     if found.len() < 2 || !found.iter().all(|section| is_list(section, corrections)) {
-        return vec![Box::new(whole)];
+        return vec![Box::new(Section::of(&sheet, 0..u64::MAX))];
     }
     let boxed = found
         .into_iter()
@@ -185,6 +222,42 @@ fn heading(sample: &[Row], heads: &Heads, is_first: bool) -> Option<String> {
         && text.chars().count() <= LONGEST_HEAD
         && !text.contains(':');
     is_name.then(|| text.into_owned())
+}
+
+/// Hears what stands in a line of one text right above the heads of each of the lists that stand side by side: the groups of
+/// their goods, or, over days, what came and what went.
+fn head_each(beside: &mut [Section], corrections: &[Correction]) {
+    let mut headings = Vec::new();
+    for section in &*beside {
+        let sample: Vec<Row> = section.rows().take(SAMPLE_ROWS).collect();
+        let Some(heads) = find_heads(&sample, corrections) else {
+            return;
+        };
+        let Some(text) = heading(&sample, &heads, false) else {
+            return;
+        };
+        let mut fields = heads.columns.iter().filter_map(Head::field);
+        let operation = fields.any(|field| field == Field::Date).then(|| Operation {
+            heads: sample.get(heads.at).map_or(0, |row| row.number),
+            column: heads.columns.len(),
+            text: text.clone(),
+        });
+        headings.push((text, operation));
+    }
+    let texts: BTreeSet<&str> = headings.iter().map(|(text, _)| text.as_str()).collect();
+    let directions: Vec<_> = texts.iter().filter_map(|text| direction_in(text)).collect();
+    let are_both_ways = directions.len() == texts.len()
+        && directions.contains(&Direction::In)
+        && directions.contains(&Direction::Out);
+    if texts.len() < beside.len() {
+        return;
+    }
+    for (section, (text, operation)) in beside.iter_mut().zip(headings) {
+        match operation {
+            Some(operation) => section.operation = are_both_ways.then_some(operation),
+            None => section.heading = Some(text),
+        }
+    }
 }
 
 /// The columns of each list, where the same heads stand several times from left to right; none for a single list.

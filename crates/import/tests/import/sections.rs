@@ -97,6 +97,25 @@ fn lists_side_by_side_under_the_same_heads_are_all_read() {
 }
 
 #[test]
+fn a_line_above_each_list_is_its_group_or_says_what_came_and_went() {
+    let plan = plan_of_text(
+        "list.csv",
+        "Крепёж;;Инструмент;\nНаименование;Цена;Наименование;Цена\nБолт;500;Молоток;45000\nГайка;200;Пила;90000\n",
+    );
+    assert_eq!(names(&plan), ["Болт", "Гайка", "Молоток", "Пила"]);
+    assert_eq!(groups(&plan), [("Крепёж", None), ("Инструмент", None)]);
+    let plan = plan_of_text(
+        "list.csv",
+        "ПРИХОД;;;;РАСХОД;;\nДата;Товар;Кол-во;;Дата;Товар;Кол-во\n\
+         01.10.2026;Цемент;100;;03.10.2026;Цемент;20\n02.10.2026;Кирпич;1000;;04.10.2026;Кирпич;300\n\
+         05.10.2026;Цемент;50;;;;\n",
+    );
+    assert_eq!(groups(&plan), []);
+    assert_eq!(stock_lines(&plan), ["Цемент  130", "Кирпич  700"]);
+    assert_eq!(plan.movements.len(), 5);
+}
+
+#[test]
 fn a_group_and_its_goods_with_a_code_and_a_name_each_are_one_list() {
     let plan = plan_of_text(
         "list.csv",
