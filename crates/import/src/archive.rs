@@ -172,7 +172,7 @@ mod tests {
             File::open(&path)?.set_modified(SystemTime::now() - age)?;
             Ok::<_, io::Error>(path)
         };
-        let old = ABANDONED_AFTER + Duration::from_secs(60);
+        let old = ABANDONED_AFTER + Duration::from_mins(1);
         let left = make("ombor-unpacked-a", old)?;
         let in_use = make("ombor-unpacked-b", Duration::ZERO)?;
         let of_others = make("somebody", old)?;

@@ -21,18 +21,17 @@ pub fn levels(columns: &[Column], heads: Option<&Heads>, titles: &[Row]) -> Vec<
         .iter()
         .find(|column| column.taken && column.field == Some(Field::Name))
         .filter(|_| heads.is_some_and(|heads| heads.stacked > 0));
-    match over_names.filter(|column| !column.head.above.is_empty()) {
-        Some(column) => column
-            .head
-            .above
-            .iter()
-            .map(|text| group_by(text))
-            .collect(),
-        None => {
+    let stacked = over_names.filter(|column| !column.head.above.is_empty());
+    stacked.map_or_else(
+        || {
             let (all, goods) = counted_up(columns, titles).unwrap_or_default();
             all.get(..goods).unwrap_or_default().to_vec()
-        }
-    }
+        },
+        |column| {
+            let above = column.head.above.iter();
+            above.map(|text| group_by(text)).collect()
+        },
+    )
 }
 
 /// Whether the goods are said to be groups themselves, with warehouses below them: `Номенклатура / Склад`.
