@@ -150,12 +150,13 @@ impl<'a> Assembly<'a> {
         self.plan.notes.push(Noted { origin, note });
     }
 
-    /// Says what a column was taken for.
-    pub fn mapped(&mut self, mapping: ColumnMapping) {
-        // Two lists of one sheet may have the same heads.
-        if !self.plan.mapping.contains(&mapping) {
+    /// Says what a column was taken for; whether that is news: two lists of one sheet may have the same heads.
+    pub fn mapped(&mut self, mapping: ColumnMapping) -> bool {
+        let is_new = !self.plan.mapping.contains(&mapping);
+        if is_new {
             self.plan.mapping.push(mapping);
         }
+        is_new
     }
 
     /// Says that the old stock is not what the old movements add up to.

@@ -25,6 +25,7 @@ use crate::{
     },
     table::{
         Row, Table,
+        cards::list_of_cards,
         columns::{Columns, SAMPLE_ROWS},
         history::History,
         ledger::in_quantities,
@@ -188,7 +189,8 @@ impl Import<'_> {
     /// Finds out what a table is. One that holds several lists is several.
     fn recognise(&mut self, table: Box<dyn Table>, assembly: &mut Assembly<'_>) -> Recognised {
         let mut recognised = Recognised::Nothing;
-        for section in sections(in_quantities(table), self.corrections) {
+        let table = in_quantities(list_of_cards(table));
+        for section in sections(table, self.corrections) {
             let table = places_beside(section, self.corrections);
             let sample: Vec<Row> = table.rows().take(SAMPLE_ROWS).collect();
             let Some(mut columns) = Columns::recognise(table.part(), &sample, self.corrections)

@@ -1,5 +1,6 @@
 //! Rows of cells, whatever file they come from.
 
+pub mod cards;
 mod choice;
 pub mod columns;
 mod head;

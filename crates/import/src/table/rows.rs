@@ -111,15 +111,16 @@ impl<'t, 'a, 'p> RowReader<'t, 'a, 'p> {
             .iter()
             .filter(|column| !column.head.text().is_empty())
         {
-            assembly.mapped(ColumnMapping {
+            let is_new = assembly.mapped(ColumnMapping {
                 part: part.to_string(),
                 column: column.head.text(),
                 field: column.field.filter(|_| column.taken),
             });
-            if !column.taken {
+            if is_new && !column.taken {
                 let note = Note::ColumnLeft {
                     head: column.head.text(),
-                    field: column.field,
+                    // A head that is understood over values that are none of it.
+                    field: column.field.or_else(|| column.head.field()),
                 };
                 assembly.note(Origin::new(part, 0), note);
             }

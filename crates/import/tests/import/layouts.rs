@@ -222,3 +222,23 @@ fn a_column_that_only_says_whether_there_is_any_names_no_warehouse() {
     );
     assert_eq!(numbered.places, ["1"]);
 }
+
+#[test]
+fn cards_down_the_page_are_a_list() {
+    let plan = plan_of_text(
+        "list.csv",
+        "Наименование:;Стол\nАртикул:;S-1\nЦена:;1 200 000\nОстаток:;4\n;\n\
+         Наименование:;Стул\nАртикул:;S-2\nОстаток:;12\n;\nНаименование:;Шкаф\nАртикул:;S-3\nЦена:;2 100 000\n",
+    );
+    assert_eq!(names(&plan), ["Стол", "Стул", "Шкаф"]);
+    assert_eq!(stock_lines(&plan), ["Стол  4", "Стул  12"]);
+    let prices: Vec<_> = plan
+        .products
+        .iter()
+        .map(|product| product.price.map(|price| price.to_string()))
+        .collect();
+    assert_eq!(
+        prices,
+        [Some("1200000".to_owned()), None, Some("2100000".to_owned())]
+    );
+}

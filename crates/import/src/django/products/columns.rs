@@ -355,12 +355,12 @@ pub(super) fn tell_columns(
 ) {
     for (index, column) in table.columns.iter().enumerate() {
         let field = columns.field_of(index, table);
-        assembly.mapped(ColumnMapping {
+        let is_new = assembly.mapped(ColumnMapping {
             part: table.name.clone(),
             column: column.name.clone(),
             field,
         });
-        if field.is_none() {
+        if is_new && field.is_none() {
             let note = Note::ColumnLeft {
                 head: column.name.clone(),
                 field: table.field(index),
