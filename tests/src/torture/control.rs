@@ -30,6 +30,9 @@ pub struct Control {
     pub found: String,
 }
 
+/// How often the server is frozen: at a single moment it may have stored no document whose answer is still missing.
+const FREEZES: u32 = 4;
+
 /// A program that makes a new id for each try books twice after a frozen server.
 pub async fn forgotten_ids(program: &Path, ground: &Ground, seed: u64) -> Result<Control> {
     let mut plan = Plan::usual(ground, seed);
@@ -37,16 +40,18 @@ pub async fn forgotten_ids(program: &Path, ground: &Ground, seed: u64) -> Result
     plan.forgets_ids = true;
     let app = App::start(program, &plan)?;
     at_work(&app).await?;
-    signal_server(&ground.cluster(), Signal::STOP)?;
-    pass(Duration::from_secs(3)).await;
-    signal_server(&ground.cluster(), Signal::CONT)?;
-    let before = app.journal.heard().acknowledged.len();
-    // By then each writer has asked again.
-    let enough = before + 4 * usize::try_from(plan.writers)?;
-    until("the second tries", PATIENCE, async || {
-        Ok((app.journal.heard().acknowledged.len() >= enough).then_some(()))
-    })
-    .await?;
+    for _ in 0..FREEZES {
+        signal_server(&ground.cluster(), Signal::STOP)?;
+        pass(Duration::from_secs(3)).await;
+        signal_server(&ground.cluster(), Signal::CONT)?;
+        let before = app.journal.heard().acknowledged.len();
+        // By then each writer has asked again.
+        let enough = before + 4 * usize::try_from(plan.writers)?;
+        until("the second tries", PATIENCE, async || {
+            Ok((app.journal.heard().acknowledged.len() >= enough).then_some(()))
+        })
+        .await?;
+    }
     let heard = app.kill().close();
     let verdict = Verdict::reach(&ground.attach().await?, &heard).await?;
     Ok(Control {
