@@ -208,8 +208,8 @@ impl Station {
         Ok(())
     }
 
-    /// Waits until what was gathered is saved by whoever stands before the camera. Who was first seen in the midst of a turn
-    /// is compared with that and does not come through; then they look again, as the screen tells them to.
+    /// Waits until what was gathered is saved by whoever stands before the camera. Who does not come through at once, such as
+    /// one who was first seen in the midst of a turn, looks again, as the screen tells them to.
     pub async fn wait_until_saved(&self) -> Result<()> {
         if self.wait_for_phase("saved").await.is_ok() {
             return Ok(());

@@ -173,13 +173,14 @@ fn bands(table: &dyn Table) -> Vec<Range<u64>> {
     if starts.len() > MOST_SECTIONS {
         starts.truncate(1);
     }
-    let ends = starts.iter().skip(1).copied().chain([u64::MAX]);
-    starts
-        .iter()
-        .copied()
-        .zip(ends)
-        .map(|(from, to)| from..to)
-        .collect()
+    up_to_the_next(&starts, u64::MAX)
+}
+
+/// Ranges that begin one where the one before ends, the last one without an end.
+fn up_to_the_next<N: Copy>(starts: &[N], no_end: N) -> Vec<Range<N>> {
+    let ends = starts.iter().skip(1).copied().chain([no_end]);
+    let both = starts.iter().copied().zip(ends);
+    both.map(|(from, to)| from..to).collect()
 }
 
 /// What a row of heads says, by column: mostly words that are known, among them a product's name or code and what is counted
@@ -291,11 +292,5 @@ fn blocks(heads: &Heads) -> Vec<Range<usize>> {
     if let Some(first) = starts.first_mut() {
         *first = 0;
     }
-    let ends = starts.iter().skip(1).copied().chain([usize::MAX]);
-    starts
-        .iter()
-        .copied()
-        .zip(ends)
-        .map(|(from, to)| from..to)
-        .collect()
+    up_to_the_next(&starts, usize::MAX)
 }
